@@ -1,0 +1,281 @@
+"""What a template sees: finished values, already worded, with every address made.
+
+Nothing here can reach back into the library. The view of a page is therefore the whole
+of what the page is made from, and its digest is the page's fingerprint.
+
+Addresses (`url`) are paths below the site's root without a leading slash: "" is the front
+page, "chap-canh-uoc-mo/den-truong/" an article. A template writes `{{ up }}{{ card.url }}`;
+`up` leads from the page being made to the root ("./", "../", "../../"; in 404.html, which a
+host serves at any depth, the absolute address), so the site works in any folder of a host
+and straight from a disk.
+"""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from bulletin.config import Badge, Publisher
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`url` is below the root, unless `is_external`: then it is a whole address."""
+
+    label: str
+    url: str
+    is_external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    link: Link
+    key: str  # equals `PageHead.section` on the pages that belong to it
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A moment in words, in the site's time zone."""
+
+    iso: str  # 2026-11-23T08:30:00+07:00
+    short: str  # 23/11/2026
+    long: str  # Thứ Hai, ngày 23/11/2026 | 08:30 GMT+7
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A derived picture. `variants` are (url, width in px), narrowest first; `url` is the fallback."""
+
+    url: str
+    width: int
+    height: int
+    variants: tuple[tuple[str, int], ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article as lists show it."""
+
+    title: str
+    url: str
+    category: Link
+    day: Day
+    summary: str
+    cover: PictureView | None
+    author: str
+    has_video: bool = False
+    is_draft: bool = False  # only with --drafts
+    is_scheduled: bool = False  # only with --future
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Pages are counted from 1. `pages` are all of them, as (number, url)."""
+
+    number: int
+    count: int
+    previous: str | None  # url
+    next: str | None
+    pages: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page of the site shares."""
+
+    name: str
+    tagline: str
+    base_url: str  # ends with "/"
+    language: str
+    publisher: Publisher
+    navigation: tuple[NavItem, ...]
+    latest: tuple[Card, ...]
+    topics: tuple[Link, ...]
+    badges: tuple[Badge, ...]
+    social: tuple[Link, ...]
+    login: Link | None
+    has_counter: bool
+    stylesheets: tuple[str, ...]  # urls below the root
+    scripts: tuple[str, ...]
+    icon: str | None
+    logo: PictureView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What `<head>` says of one page."""
+
+    title: str
+    description: str
+    canonical: str  # whole address
+    kind: str = "website"  # og:type
+    section: str = ""  # key of the navigation item that is current
+    image: str | None = None  # whole address
+    image_alt: str = ""
+    feed: Link | None = None  # this category's own feed
+    structured: Markup = Markup()  # JSON-LD, safe inside <script type="application/ld+json">
+    previous: str | None = None  # url
+    next: str | None = None  # url
+    is_indexed: bool = True
+    published: str = ""  # ISO, articles only
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a body; `level` 2 to 6."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    title: str
+    url: str
+    permalink: str  # whole address
+    breadcrumbs: tuple[Link, ...]  # without the article itself
+    category: Link
+    topic: Link | None
+    summary: str
+    day: Day
+    updated: Day | None
+    author: str
+    author_title: str
+    source: str
+    cover: PictureView | None
+    cover_caption: str
+    cover_credit: str  # the photographer's name, without "Ảnh:"
+    video: Markup  # the front matter's video as a player; may be empty
+    body: Markup
+    headings: tuple[Heading, ...]
+    tags: tuple[Link, ...]
+    share_zalo: str  # whole addresses
+    share_facebook: str
+    related: tuple[Card, ...]  # Tin khác
+    newer: Card | None
+    older: Card | None
+    issue: str  # số bản tin, e.g. 11/2026
+    is_draft: bool = False
+    is_scheduled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryBlock:
+    link: Link
+    description: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """`lead` and `featured` (Tin nổi bật) are not repeated in `latest`."""
+
+    lead: Card | None
+    featured: tuple[Card, ...]
+    latest: tuple[Card, ...]
+    blocks: tuple[CategoryBlock, ...]
+    topic: "TopicBlock | None"  # the topic with the newest article
+    videos: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicBlock:
+    link: Link
+    description: str
+    count: int
+    cards: tuple[Card, ...]  # in reading order
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A category, a tag, a year or a month: a heading and one page of cards."""
+
+    heading: str
+    description: str
+    breadcrumbs: tuple[Link, ...]
+    total: int
+    cards: tuple[Card, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class TopicIndexView:
+    topics: tuple[TopicBlock, ...]
+    breadcrumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    topic: TopicBlock
+    breadcrumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagIndexView:
+    """`groups` are (first letter, ((link, number of articles), …)) in Vietnamese order."""
+
+    groups: tuple[tuple[str, tuple[tuple[Link, int], ...]], ...]
+    breadcrumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """`years` are (link, number, ((month link, number), …)), newest first."""
+
+    years: tuple[tuple[Link, int, tuple[tuple[Link, int], ...]], ...]
+    breadcrumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingView:
+    """A standing page: Giới thiệu, Liên hệ."""
+
+    title: str
+    summary: str
+    breadcrumbs: tuple[Link, ...]
+    body: Markup
+    updated: Day | None
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """Sơ đồ trang, for people."""
+
+    pages: tuple[Link, ...]
+    categories: tuple[tuple[Link, int], ...]
+    topics: tuple[tuple[Link, int], ...]
+    lists: tuple[Link, ...]  # tags, archive, feeds
+    latest: tuple[Card, ...]
+    breadcrumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    latest: tuple[Card, ...]
+    categories: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """An old address: `target` is a url below the root, `permalink` the whole address."""
+
+    target: str
+    permalink: str
+    title: str
+
+
+View = (
+    ArticleView
+    | HomeView
+    | ListView
+    | TopicIndexView
+    | TopicView
+    | TagIndexView
+    | ArchiveView
+    | StandingView
+    | SitemapView
+    | NotFoundView
+    | RedirectView
+)
