@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bulletin.config import Badge, Publisher
+from bulletin.markup.body import Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +120,6 @@ class Head:
     is_indexed: bool = True
     published: str = ""  # ISO, articles only
     modified: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of a body; `level` 2 to 6."""
-
-    level: int
-    id: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
