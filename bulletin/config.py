@@ -1,6 +1,16 @@
-"""The site's own settings: `site.toml`, checked."""
+"""The site's own settings: `site.toml`, checked, every mistake with its line."""
 
-from dataclasses import dataclass
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bulletin.names import nearest, nfc, slug
+from bulletin.problem import Place, Problem, Problems, error, warning
+
+FILE = "site.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +35,297 @@ class Badge:
     image: str
     alt: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A category or a topic as the site names it; `slug` is its folder and address."""
+
+    slug: str
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the navigation or a social link: `to` is `/path/` on this site or a whole address."""
+
+    label: str
+    to: str
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """How many cards a page of each kind of list shows."""
+
+    category: int = 12
+    tag: int = 24
+    archive: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    latest: int = 6  # cards under "Tin mới nhất"
+    featured: int = 3  # cards beside the lead
+    block: int = 4  # cards in each category's block
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    sidebar: int = 10  # "Tin mới nhất" beside every page
+    related: int = 5  # "Tin khác" under an article
+    feed: int = 20  # entries of a feed
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost; beyond it the file is a problem, not the build."""
+
+    seconds: int = 10
+    megabytes: int = 512  # of memory, while one file is converted
+    file_megabytes: int = 2  # size of one Markdown file
+    picture_megapixels: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`categories` empty: the folders of content/ are the categories."""
+
+    name: str = "Bản tin"
+    tagline: str = ""
+    address: str = "http://localhost/"  # ends with "/"
+    language: str = "vi"
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Ho_Chi_Minh"))
+    publisher: Publisher = Publisher()
+    categories: tuple[Term, ...] = ()
+    topics: tuple[Term, ...] = ()
+    navigation: tuple[Entry, ...] = ()
+    badges: tuple[Badge, ...] = ()
+    social: tuple[Entry, ...] = ()
+    login: Entry | None = None
+    logo: str = ""  # a file of assets/
+    paging: Paging = Paging()
+    home: Home = Home()
+    lists: Lists = Lists()
+    limits: Limits = Limits()
+    # Where a term or a badge stands, for problems found later: ("categories", 0) -> line.
+    lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict, compare=False)
+
+    def place(self, *path: str | int) -> Place:
+        return Place(FILE, self.lines.get(path, 0))
+
+
+Lines = Mapping[tuple[str | int, ...], int]
+
+# table -> the dataclass whose fields are its keys; "[[x]]" for tables that repeat.
+_TABLES: Mapping[str, type] = {
+    "publisher": Publisher,
+    "paging": Paging,
+    "home": Home,
+    "lists": Lists,
+    "limits": Limits,
+    "login": Entry,
+}
+_REPEATED: Mapping[str, type] = {
+    "categories": Term,
+    "topics": Term,
+    "navigation": Entry,
+    "badges": Badge,
+    "social": Entry,
+}
+_SITE = ("name", "tagline", "address", "language", "time_zone", "logo")
+_REQUIRED: Mapping[type, tuple[str, ...]] = {
+    Term: ("slug", "title"),
+    Entry: ("label", "to"),
+    Badge: ("title", "image", "alt", "url"),
+}
+# Addresses that the generator itself makes; a category of that name would be hidden by them.
+RESERVED = frozenset(
+    {
+        "assets",
+        "anh",
+        "tep",
+        "chuyen-de",
+        "tu-khoa",
+        "luu-tru",
+        "so-do-trang",
+        "tim-kiem",
+        "ban-tin",
+        "pages",
+        "data",
+    }
+)
+
+
+def parse_settings(text: str) -> tuple[Settings, Problems]:
+    """Read `site.toml`. With a mistake in its syntax nothing can be known: the defaults come back."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        found = re.search(r"at line (\d+)", str(fault))
+        line = int(found[1]) if found else text.count("\n") + 1
+        written = text.split("\n")[line - 1].strip() if line <= text.count("\n") + 1 else ""
+        return Settings(), (error(Place(FILE, line), "settings-syntax", text=written),)
+    return _Reader(table, key_lines(text)).settings()
+
+
+class _Reader:
+    """Walks one parsed file and collects problems as it goes."""
+
+    def __init__(self, table: dict[str, Any], lines: Lines) -> None:
+        self._table, self._lines = table, lines
+        self._problems: list[Problem] = []
+
+    def settings(self) -> tuple[Settings, Problems]:
+        known = ("site", *_TABLES, *_REPEATED)
+        for name in self._table:
+            if name not in known:
+                self._unknown((name,), known)
+        values: dict[str, Any] = self._site(self._table_of("site"))
+        for name, kind in _TABLES.items():
+            if name in self._table:
+                values[name] = self._record((name,), self._table_of(name), kind)
+        for name, kind in _REPEATED.items():
+            rows = self._table.get(name, [])
+            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+                self._error((name,), "settings-repeated", name=name)
+                continue
+            made = [self._record((name, i), row, kind) for i, row in enumerate(rows)]
+            values[name] = tuple(record for record in made if record is not None)
+        for name in ("categories", "topics"):
+            self._terms(name, values.get(name, ()))
+        return Settings(**values, lines=self._lines), tuple(self._problems)
+
+    def _table_of(self, name: str) -> dict[str, Any]:
+        table = self._table.get(name, {})
+        if isinstance(table, dict):
+            return table
+        self._error((name,), "settings-table", name=name)
+        return {}
+
+    def _site(self, table: dict[str, Any]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key, value in table.items():
+            if key not in _SITE:
+                self._unknown(("site", key), _SITE)
+            elif not isinstance(value, str):
+                self._error(("site", key), "settings-text", key=key)
+            else:
+                values[key] = nfc(value).strip()
+        if "site" in self._table:
+            for key in ("name", "address"):
+                if not values.get(key):
+                    values.pop(key, None)
+                    self._error(("site",), "settings-missing", key=key, table="[site]")
+        zone = values.pop("time_zone", None)
+        if zone is not None:
+            try:
+                values["zone"] = ZoneInfo(zone)
+            except (KeyError, ValueError, OSError):
+                self._error(("site", "time_zone"), "settings-zone", zone=zone)
+        if "address" in values:
+            address = checked_address(values["address"])
+            if address is None:
+                self._error(("site", "address"), "settings-address", address=values["address"])
+            values["address"] = address or Settings().address
+        return values
+
+    def _record(self, path: tuple[str | int, ...], table: dict[str, Any], kind: type) -> Any:
+        """One table as a `kind`; None when a required key is missing."""
+        known = {f.name: f.type for f in fields(kind) if f.name != "line"}
+        values: dict[str, Any] = {}
+        for key, value in table.items():
+            wanted = known.get(key)
+            if wanted is None:
+                self._unknown((*path, key), known)
+            elif wanted in (str, "str") and isinstance(value, str):
+                values[key] = nfc(value).strip()
+            elif (
+                wanted in (int, "int")
+                and isinstance(value, int)
+                and not isinstance(value, bool)
+                and value >= 0
+            ):
+                values[key] = value
+            else:
+                self._error(
+                    (*path, key), "settings-text" if wanted in (str, "str") else "settings-number", key=key
+                )
+        missing = [key for key in _REQUIRED.get(kind, ()) if not values.get(key)]
+        for key in missing:
+            label = f"[{path[0]}]" if len(path) == 1 else f"[[{path[0]}]]"
+            self._error(path, "settings-missing", key=key, table=label)
+        if missing:
+            return None
+        if kind is Entry:
+            values["line"] = self._lines.get(path, 0)
+        return kind(**values)
+
+    def _terms(self, name: str, terms: tuple[Term, ...]) -> None:
+        seen: dict[str, int] = {}
+        for i, term in enumerate(terms):
+            path = (name, i, "slug")
+            if slug(term.slug) != term.slug:
+                self._error(path, "settings-slug", slug=term.slug, guess=slug(term.slug) or slug(term.title))
+            elif name == "categories" and term.slug in RESERVED:
+                self._error(path, "settings-reserved", slug=term.slug)
+            if term.slug in seen:
+                self._error(path, "settings-slug-twice", slug=term.slug, line=seen[term.slug])
+            seen.setdefault(term.slug, self._lines.get(path, 0))
+
+    def _unknown(self, path: tuple[str | int, ...], known: Any) -> None:
+        key = str(path[-1])
+        guess = nearest(key, known)
+        self._error(path, "settings-key-guess" if guess else "settings-key", key=key, guess=guess or "")
+
+    def _error(self, path: tuple[str | int, ...], kind: str, **values: object) -> None:
+        line = next((self._lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self._lines), 0)
+        self._problems.append(error(Place(FILE, line), kind, **values))
+
+
+def checked_address(address: str) -> str | None:
+    """The site's address with a "/" at the end; None when it is not a whole http(s) address."""
+    if not re.fullmatch(r"https?://[^\s/?#\"'<>\\@]+(/[^\s?#\"'<>\\]*)?", address):
+        return None
+    return address if address.endswith("/") else address + "/"
+
+
+_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w-]+)\s*(?:\.|=)""")
+
+
+def key_lines(text: str) -> Lines:
+    """Where each table and key of a TOML text stands: ("categories", 0, "slug") -> line from 1.
+
+    tomllib keeps no lines. This follows the plain form that people write: headers and keys,
+    one a line; the inside of a multi-line string is passed over.
+    """
+    lines: dict[tuple[str | int, ...], int] = {}
+    counts: dict[str, int] = {}
+    table: tuple[str | int, ...] = ()
+    until = ""  # the quotes that end a multi-line string
+    for number, line in enumerate(text.split("\n"), 1):
+        if until:
+            until = "" if until in line else until
+            continue
+        if header := _HEADER.match(line):
+            name = header[2].strip("\"'")
+            if header[1] == "[[":
+                counts[name] = counts.get(name, -1) + 1
+                table = (name, counts[name])
+                lines.setdefault((name,), number)
+            else:
+                table = (name,)
+            lines[table] = number
+        elif key := _KEY.match(line):
+            lines.setdefault((*table, key[1].strip("\"'")), number)
+            for quotes in ('"""', "'''"):
+                if line.count(quotes) == 1:
+                    until = quotes
+    return lines
+
+
+def missing_settings() -> tuple[Settings, Problems]:
+    """A folder without `site.toml` is a bulletin with default settings, and says so."""
+    return Settings(), (warning(Place(FILE), "settings-none"),)

@@ -10,6 +10,8 @@ host serves at any depth, the absolute address), so the site works in any folder
 and straight from a disk.
 """
 
+import html
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -51,6 +53,55 @@ class PictureView:
     height: int
     variants: tuple[tuple[str, int], ...]
     alt: str
+
+
+_REFERENCE = re.compile(
+    r'(?P<name>href|src)="bantin:link/(?P<link>\d+)"'
+    r'|<img src="bantin:picture/(?P<picture>\d+)" alt="(?P<alt>[^"]*)"(?P<rest>[^>]*)>'
+)
+_DEAD_LINK = re.compile(r'<a [^>]*href="bantin:link/(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyView:
+    """A body whose references are put in when a template shows it; `{{ page.body }}` is safe HTML.
+
+    `links` are urls below the root, whole addresses, or None: the words stay, the link goes.
+    """
+
+    html: str
+    links: tuple[str | None, ...] = ()
+    pictures: tuple[PictureView, ...] = ()
+    up: str = "./"
+    sizes: str = "(min-width: 48rem) 42rem, 100vw"  # how wide a picture is shown, for srcset
+
+    def __html__(self) -> str:
+        text = self.html
+        if None in self.links:
+            text = _DEAD_LINK.sub(lambda m: m[2] if self.links[int(m[1])] is None else m[0], text)
+        return _REFERENCE.sub(self._put, text)
+
+    def __bool__(self) -> bool:
+        return bool(self.html)
+
+    def _put(self, found: re.Match[str]) -> str:
+        if found["link"]:
+            target = self.links[int(found["link"])] or "#"
+            return f'{found["name"]}="{html.escape(above(self.up, target))}"'
+        picture = self.pictures[int(found["picture"])]
+        size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
+        if len(picture.variants) > 1:
+            choices = ", ".join(f"{above(self.up, url)} {width}w" for url, width in picture.variants)
+            size = f' srcset="{html.escape(choices)}" sizes="{self.sizes}"{size}'
+        address = html.escape(above(self.up, picture.url))
+        return (
+            f'<img src="{address}"{size} alt="{found["alt"]}" loading="lazy" decoding="async"{found["rest"]}>'
+        )
+
+
+def above(up: str, url: str) -> str:
+    """`url` as seen from a page; whole addresses stay as they are."""
+    return url if ":" in url.split("/", 1)[0] else up + url
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +165,7 @@ class Head:
     image: str | None = None  # whole address
     image_alt: str = ""
     feed: Link | None = None  # this category's own feed
-    structured: Markup = Markup()  # JSON-LD, safe inside <script type="application/ld+json">
+    structured: Markup | str = ""  # JSON-LD, safe inside <script type="application/ld+json">
     previous: str | None = None  # url
     next: str | None = None  # url
     is_indexed: bool = True
@@ -139,8 +190,8 @@ class ArticleView:
     cover: PictureView | None
     cover_caption: str
     cover_credit: str  # the photographer's name, without "Ảnh:"
-    video: Markup  # the front matter's video as a player; may be empty
-    body: Markup
+    video: BodyView  # the front matter's video as a player; false when there is none
+    body: BodyView
     headings: tuple[Heading, ...]
     tags: tuple[Link, ...]
     share_zalo: str  # whole addresses
@@ -227,7 +278,7 @@ class StandingView:
     title: str
     summary: str
     breadcrumbs: tuple[Link, ...]
-    body: Markup
+    body: BodyView
     updated: Day | None
 
 

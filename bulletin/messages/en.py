@@ -1,8 +1,353 @@
 """The sentences in English. Same keys and blanks as in `vi`."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    # --- settings ---
+    "settings-none": (
+        "there is no site.toml, so the bulletin uses the default settings",
+        "Copy the sample site.toml into the bulletin's folder and set name, address and categories.",
+    ),
+    "settings-syntax": (
+        "site.toml cannot be read from this line on: {text}",
+        'Each line is key = "value", text in straight double quotes; look at quotes, equals signs and brackets.',
+    ),
+    "settings-key": ("there is no setting “{key}”", "Remove this line, or look the name up in the handbook."),
+    "settings-key-guess": ("there is no setting “{key}”", "Did you mean “{guess}”?"),
+    "settings-text": ("“{key}” must be a line of text", 'Write the value in double quotes: {key} = "…".'),
+    "settings-number": (
+        "“{key}” must be a whole number, not negative",
+        "Write the number without quotes: {key} = 10.",
+    ),
+    "settings-missing": ("{table} lacks “{key}”", 'Add a line: {key} = "…".'),
+    "settings-table": (
+        "“{name}” must be a table",
+        "Write [{name}] on a line of its own, with its keys below.",
+    ),
+    "settings-repeated": (
+        "“{name}” must be repeated tables",
+        "Write [[{name}]], with two brackets, before each one.",
+    ),
+    "settings-zone": ("there is no time zone “{zone}”", 'In Vietnam write time_zone = "Asia/Ho_Chi_Minh".'),
+    "settings-address": (
+        "“{address}” is not a whole web address",
+        'Write its beginning too: address = "https://bantin.xa.vn/".',
+    ),
+    "settings-slug": (
+        "“{slug}” cannot be used in an address",
+        "Use only lower-case letters without accents, digits and hyphens, for example “{guess}”.",
+    ),
+    "settings-slug-twice": (
+        "the address “{slug}” is already used on line {line}",
+        "Give each an address of its own.",
+    ),
+    "settings-reserved": (
+        "“{slug}” is an address that the bulletin uses for something else",
+        "Choose another, for example “tin-{slug}”.",
+    ),
+    "navigation-broken": (
+        "a navigation item leads to “{to}”, but the bulletin has no such page",
+        "Mend “to”, or write a whole address if it is another site.",
+    ),
+    "asset-missing": (
+        "there is no file “{name}” in the folder assets",
+        "Copy the file into assets, or mend the name.",
+    ),
+    # --- files ---
+    "file-encoding": (
+        "there is a character on this line that cannot be read",
+        "Save the file again as UTF-8 (in Notepad: Save as, Encoding: UTF-8).",
+    ),
+    "file-too-large": (
+        "the file is larger than {limit} MB",
+        "Split it, or remove what was pasted by mistake (such as a picture inside the text).",
+    ),
+    "file-outside": (
+        "this is a link to a place outside the bulletin's folder, so it is not read",
+        "Put a copy of the real file here instead.",
+    ),
+    "file-unreadable": ("this file cannot be read", "Look at its permissions, or copy it again."),
+    "file-twice": (
+        "two files have one name and differ only in how its accents are stored",
+        "Rename or remove one.",
+    ),
+    "folder-deep": ("this folder is nested too deeply", "Move the article nearer to its category's folder."),
+    "folder-link": ("this folder is a link, so it is not read", "Put the real folder here."),
+    "glossary-twice": ("the abbreviation “{term}” stands there twice", "Keep one line."),
+    "glossary-empty": (
+        "the abbreviation “{term}” has no expansion",
+        "Write it like this: UBND: Ủy ban nhân dân.",
+    ),
+    # --- front matter ---
+    "front-missing": (
+        "the article has no front matter (title, date…)",
+        "Begin the file with a line ---, then title: … and date: …, then a line --- again.",
+    ),
+    "front-unclosed": ("the front matter has no closing line", "Add a line --- just below its last line."),
+    "front-not-keys": (
+        "the front matter is not lines of “key: value”",
+        "Write each line like this: title: The article's title.",
+    ),
+    "front-character": (
+        "the front matter holds an invisible control character",
+        "Remove those lines and type them again.",
+    ),
+    "front-colon": (
+        "a colon inside the value makes this line unreadable: {text}",
+        'Put the whole value in double quotes: title: "Notice: meeting".',
+    ),
+    "front-tab": ("this line begins with a tab: {text}", "Replace the tab by spaces."),
+    "front-sign": ("a value may not begin with such a sign: {text}", "Put the whole value in double quotes."),
+    "front-quote": (
+        "a quote is opened and not closed: {text}",
+        "Add a quote at the end of the value, or remove the first.",
+    ),
+    "front-yaml": (
+        "the front matter cannot be read from this line on: {text}",
+        "Write each line as “key: value”; put a value with odd signs in double quotes.",
+    ),
+    "front-toml": (
+        "the front matter (TOML) cannot be read from this line on",
+        'Write each line like this: title = "Title".',
+    ),
+    "front-json": (
+        "the front matter (JSON) cannot be read from this line on",
+        "Look at the commas between lines and the double quotes around text.",
+    ),
+    "front-key": ("there is no key “{key}”", "Remove this line, or look the name up in the handbook."),
+    "front-key-guess": ("there is no key “{key}”", "Did you mean “{guess}”?"),
+    "front-key-twice": ("the key “{key}” already stands on line {line}", "Keep one line."),
+    "front-nested": (
+        "the value of “{key}” is not a line of text",
+        "Write the value on the same line as “{key}:”.",
+    ),
+    "front-list": ("“{key}” takes one value, not a list", "Remove the brackets or the leading hyphens."),
+    # --- meaning ---
+    "title-missing": (
+        "the article has no title",
+        "Add a line to the front matter: title: The article's title.",
+    ),
+    "title-empty": ("the title is empty", "Write the article's title after title:."),
+    "date-missing": (
+        "the article has no date",
+        "Add a line to the front matter, for example: date: 23/11/2026 08:30.",
+    ),
+    "date-wrong": (
+        "“{date}” at “{name}” is not a day",
+        "Write the day first, for example 23/11/2026 or 23/11/2026 08:30.",
+    ),
+    "updated-before-date": (
+        "the day of the update is before the day of publishing, so it is ignored",
+        "Mend one of the two.",
+    ),
+    "expires-before-date": (
+        "the article expires before it is published, so it will never be seen",
+        "Mend the day on which it expires.",
+    ),
+    "category-missing": (
+        "the article has no category",
+        "Move the file into a category's folder, or add a line category: ….",
+    ),
+    "category-unknown": (
+        "there is no category “{name}”",
+        "Did you mean “{guess}”? The categories are named in site.toml.",
+    ),
+    "category-folder": (
+        "the folder “{name}” is not a category of site.toml",
+        "Did you mean “{guess}”? Move the article to the right folder, or add the category to site.toml.",
+    ),
+    "topic-unknown": ("there is no topic “{name}”", "Add the topic to site.toml, or remove this line."),
+    "topic-guess": ("there is no topic “{name}”", "Did you mean “{guess}”?"),
+    "flag-wrong": ("“{value}” at “{name}” is neither yes nor no", "Write “có” (yes) or “không” (no)."),
+    "language-wrong": (
+        "“{value}” is not a language code",
+        "Write two letters such as vi or en; remove the line for Vietnamese.",
+    ),
+    "alias-wrong": (
+        "“{address}” is not an old address of this site",
+        "Write what follows the host name, for example /tin-tuc/bai-cu.html.",
+    ),
+    "slug-wrong": (
+        "“{slug}” cannot be used in an address",
+        "Use only lower-case letters without accents, digits and hyphens, for example “{guess}”.",
+    ),
+    "page-deep": ("this page lies too deep", "Put the file right into content/pages."),
+    "tag-spelling": (
+        "the tag “{tag}” is written “{usual}” elsewhere",
+        "Write it the same way in every article.",
+    ),
+    "cover-no-alt": (
+        "the cover “{name}” has no description for people who cannot see it",
+        "Add a line cover_alt: what is seen in the picture.",
+    ),
+    "cover-remote": (
+        "the cover “{address}” lies on another site",
+        "Download the picture, put it beside the article and write its file name.",
+    ),
+    "picture-missing": (
+        "the picture “{target}” was not found",
+        "Put the file beside the article and write its exact name, capitals too.",
+    ),
+    "picture-missing-guess": ("the picture “{target}” was not found", "Did you mean “{guess}”?"),
+    "picture-kind": ("“{name}” is not a picture", "Use a JPG, PNG, WebP or GIF."),
+    "picture-broken": (
+        "the picture “{name}” is damaged or is not a picture",
+        "Copy it from the camera or phone again, or save it again as JPG.",
+    ),
+    "picture-too-large": (
+        "the picture “{name}” is too large",
+        "Make it smaller first, for example 4,000 pixels wide.",
+    ),
+    "address-unknown": (
+        "this bulletin has nothing at the address “{address}”",
+        "If the host has it, all is well; if not, mend the address.",
+    ),
+    "address-twice": (
+        "the address “{address}” already belongs to {other}",
+        "Rename the file, or give this article a line slug: … of its own.",
+    ),
+    "address-folder": (
+        "the address “{address}” stands where {other} needs a folder",
+        "Rename the file or change this address.",
+    ),
+    "link-broken": (
+        "the link to “{target}” leads nowhere",
+        "Write the path to the article's file, for example ../chap-canh-uoc-mo/den-truong.md.",
+    ),
+    "link-broken-guess": ("the link to “{target}” leads nowhere", "Did you mean “{guess}”?"),
+    "link-outside": (
+        "the link “{target}” leads out of the bulletin's folder",
+        "Copy the file into content and mend the link.",
+    ),
+    "link-withheld": (
+        "a link leads to “{target}”, which is not published now, so only its words stay",
+        "That article is a draft, scheduled or expired; remove the link if it is no longer needed.",
+    ),
+    "body-time": (
+        "this article took more than {seconds} seconds and was given up",
+        "Look for pasted text with odd signs (such as <!-- or `</`) and remove it.",
+    ),
+    "body-memory": (
+        "this article needed more than {megabytes} MB of memory and was given up",
+        "Look for pasted text with odd signs and remove it.",
+    ),
+    "body-nesting": (
+        "parts are nested too deeply in each other",
+        "Remove some of the > signs or nested lists.",
+    ),
+    "body-failed": (
+        "the Markdown reader cannot read this article ({detail})",
+        "Remove paragraphs with odd signs until it can be read, and tell the keeper of the software.",
+    ),
+    # --- templates ---
+    "template-syntax": (
+        "the template is not well written: {detail}",
+        "Mend this line, or remove the file to use the built-in one.",
+    ),
+    "template-missing": (
+        "there is no template “{name}”",
+        "Add the file to the folder templates, or remove what calls it.",
+    ),
+    "template-failed": (
+        "the template cannot make the page {page}: {detail}",
+        "Mend this line, or remove the file to use the built-in one.",
+    ),
+    # --- the world ---
+    "no-site": ("there is no folder {folder}", "Write the bulletin's folder after --site."),
+    "cannot-read": (
+        "{path} cannot be read ({why})",
+        "Look at its permissions, or close the program that has it open.",
+    ),
+    "cannot-write": (
+        "{path} cannot be written ({why})",
+        "Look at the output folder, or close the program that has it open.",
+    ),
+    "no-permission": (
+        "there is no permission to write {path}",
+        "Choose another folder with --output, or ask for permission.",
+    ),
+    "disk-full": (
+        "the disk is full, at {path}",
+        "Remove some files and run it again; the old site is still good.",
+    ),
+    "output-busy": ("another build is writing to {folder}", "Wait until it is done and run it again."),
+    "output-link": (
+        "{path} is a link that leads elsewhere, so nothing is written there",
+        "Remove the link and run it again.",
+    ),
+    "output-not-folder": ("{folder} is not a folder", "Choose another one with --output."),
+    "output-is-site": (
+        "the site cannot be put into {folder}, because the bulletin's own articles or settings are there",
+        "Choose a folder of its own with --output.",
+    ),
+    "bad-base-url": (
+        "“{address}” is not a whole web address",
+        "Write its beginning too: --base-url https://bantin.xa.vn/.",
+    ),
+    "bad-epoch": (
+        "SOURCE_DATE_EPOCH is “{value}”, not a number of seconds",
+        "Remove it, or set a whole number.",
+    ),
+    "no-tests": (
+        "this installation has no tests",
+        "Run python3 build.py test in the folder of the source code.",
+    ),
+    "internal": (
+        "the program met a mistake of its own ({detail})",
+        "Run it again with --debug and send what it shows to the keeper of the software.",
+    ),
     # --- markup ---
     # --- end of markup ---
 }
 
-WORDS: dict[str, str] = {}
+WORDS: dict[str, str] = {
+    "error": "error",
+    "warning": "warning",
+    "fatal": "cannot go on",
+    "counts": "{errors} errors, {warnings} warnings.",
+    "nothing-written": "Nothing was written; the last good site is untouched.",
+    "done": "Done in {seconds} s: {written} files written, {unchanged} unchanged, {removed} removed. Open {output} to see it.",
+    "checked": "Checked in {seconds} s: no errors.",
+    "more-like-it": "… and {count} more warnings like: {example} (--json shows all)",
+    "progress": "{stage}: {done}/{total}",
+    "waiting": "Another build is running; waiting for it…",
+    "interrupted": "Stopped as you asked; the last good site can still be used.",
+    "stage-read": "Reading articles",
+    "stage-model": "Giving them meaning",
+    "stage-plan": "Planning",
+    "stage-pictures": "Making pictures",
+    "stage-render": "Rendering pages",
+    "stage-write": "Writing",
+    "description": "Build a commune's bulletin as a web site from the articles in the folder content.",
+    "epilog": "Without a command: build. Exit codes: 0 good; 1 problems in the content; 2 wrong use; 3 the machine said no.",
+    "commands": "commands",
+    "arg-command": "COMMAND",
+    "arg-folder": "FOLDER",
+    "arg-moment": "MOMENT",
+    "help-build": "build the site into the folder output",
+    "help-check": "check everything that build checks and write nothing",
+    "help-test": "run the software's own tests",
+    "help-site": "the bulletin's folder (default: where build.py is)",
+    "help-output": "where the site goes (default: the bulletin's folder output)",
+    "help-drafts": "publish drafts too, to look at them",
+    "help-future": "publish scheduled articles too, to look at them",
+    "help-base-url": "the site's address, instead of the one in site.toml",
+    "help-now": "take this moment for now, for example 2026-11-24T08:00+07:00",
+    "help-strict": "treat warnings as errors",
+    "help-json": "print each problem as a JSON line, and a summary as the last",
+    "help-quiet": "print problems only",
+    "help-timings": "print how long each stage took",
+    "help-workers": "how many processes read articles (default: one a core)",
+    "help-debug": "print all details when the program meets a mistake of its own",
+    "help-lang": "the language of the messages: vi or en",
+    "usage-error": "Wrong use",
+    "see-help": "Type {program} --help to see how to use it.",
+    "unknown-words": "“{words}” is not understood",
+    "argparse-usage": "usage: ",
+    "argparse-options": "options",
+    "argparse-positional": "arguments",
+    "argparse-help": "show this help and end",
+    "argparse-version": "show the version and end",
+    "argparse-one": "a value is needed",
+    "argparse-argument": "option %(argument_name)s: %(message)s",
+    "argparse-value": "the value %(value)r is not right",
+    "argparse-choice": "%(value)r is not one of %(choices)s",
+}

@@ -1,8 +1,338 @@
 """The sentences in Vietnamese. Same keys and blanks as in `en`."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    # --- settings ---
+    "settings-none": (
+        "chưa có tệp site.toml, nên bản tin dùng các thiết lập mặc định",
+        "Chép tệp site.toml mẫu vào thư mục của bản tin rồi sửa tên, địa chỉ và chuyên mục.",
+    ),
+    "settings-syntax": (
+        "không đọc được site.toml từ dòng này: {text}",
+        'Mỗi dòng là khóa = "giá trị", chữ đặt trong dấu nháy kép thẳng; xem lại dấu nháy, dấu bằng và dấu ngoặc vuông.',
+    ),
+    "settings-key": (
+        "không có thiết lập nào tên là “{key}”",
+        "Xóa dòng này, hoặc xem tên đúng trong sổ tay.",
+    ),
+    "settings-key-guess": ("không có thiết lập nào tên là “{key}”", "Có phải là “{guess}”?"),
+    "settings-text": ("“{key}” phải là một dòng chữ", 'Viết giá trị trong dấu nháy kép, ví dụ: {key} = "…".'),
+    "settings-number": (
+        "“{key}” phải là một số nguyên không âm",
+        "Viết số không có dấu nháy, ví dụ: {key} = 10.",
+    ),
+    "settings-missing": ("{table} còn thiếu “{key}”", 'Thêm một dòng: {key} = "…".'),
+    "settings-table": (
+        "“{name}” phải là một bảng",
+        "Viết [{name}] trên một dòng riêng, các khóa ở những dòng dưới.",
+    ),
+    "settings-repeated": (
+        "“{name}” phải là các bảng lặp lại",
+        "Viết [[{name}]], với hai dấu ngoặc vuông, trước mỗi mục.",
+    ),
+    "settings-zone": (
+        "không có múi giờ nào tên là “{zone}”",
+        'Ở Việt Nam, viết time_zone = "Asia/Ho_Chi_Minh".',
+    ),
+    "settings-address": (
+        "“{address}” không phải địa chỉ trang web đầy đủ",
+        'Viết cả phần đầu, ví dụ: address = "https://bantin.xa.vn/".',
+    ),
+    "settings-slug": (
+        "“{slug}” không dùng làm đường dẫn được",
+        "Chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ: “{guess}”.",
+    ),
+    "settings-slug-twice": ("đường dẫn “{slug}” đã có ở dòng {line}", "Đặt cho mỗi mục một đường dẫn riêng."),
+    "settings-reserved": (
+        "“{slug}” là đường dẫn mà bản tin dùng cho việc khác",
+        "Chọn một tên khác, ví dụ: “tin-{slug}”.",
+    ),
+    "navigation-broken": (
+        "mục trong thanh điều hướng dẫn tới “{to}”, nhưng bản tin không có trang đó",
+        "Sửa lại “to”, hoặc viết địa chỉ đầy đủ nếu là trang khác.",
+    ),
+    "asset-missing": ("không có tệp “{name}” trong thư mục assets", "Chép tệp vào assets, hoặc sửa lại tên."),
+    # --- files ---
+    "file-encoding": (
+        "có ký tự không đọc được ở dòng này",
+        "Lưu lại tệp với mã UTF-8 (trong Notepad: Save as, Encoding: UTF-8).",
+    ),
+    "file-too-large": (
+        "tệp lớn hơn {limit} MB",
+        "Tách thành nhiều bài, hoặc bỏ phần dán nhầm (ví dụ ảnh dán thẳng vào bài).",
+    ),
+    "file-outside": (
+        "đây là liên kết tới một nơi ngoài thư mục của bản tin, nên không được đọc",
+        "Chép tệp thật vào đây thay cho liên kết.",
+    ),
+    "file-unreadable": ("không đọc được tệp này", "Xem lại quyền truy cập, hoặc chép lại tệp."),
+    "file-twice": ("có hai tệp trùng tên, chỉ khác cách lưu dấu tiếng Việt", "Đổi tên hoặc xóa một tệp."),
+    "folder-deep": ("thư mục lồng quá sâu", "Đưa bài lên gần thư mục chuyên mục hơn."),
+    "folder-link": ("thư mục này là một liên kết, nên không được đọc", "Chép thư mục thật vào đây."),
+    "glossary-twice": ("chữ viết tắt “{term}” có hai lần", "Giữ lại một dòng."),
+    "glossary-empty": (
+        "chữ viết tắt “{term}” chưa có lời giải thích",
+        "Viết theo mẫu: UBND: Ủy ban nhân dân.",
+    ),
+    # --- front matter ---
+    "front-missing": (
+        "bài không có phần đầu (tiêu đề, ngày đăng…)",
+        "Bắt đầu tệp bằng một dòng ---, rồi title: … và date: …, rồi lại một dòng ---.",
+    ),
+    "front-unclosed": (
+        "phần đầu của bài không có dòng kết thúc",
+        "Thêm một dòng --- ngay dưới dòng cuối của phần đầu.",
+    ),
+    "front-not-keys": (
+        "phần đầu của bài không phải các dòng “khóa: giá trị”",
+        "Viết mỗi dòng theo mẫu title: Tiêu đề của bài.",
+    ),
+    "front-character": (
+        "phần đầu của bài có ký tự điều khiển không nhìn thấy được",
+        "Xóa các dòng ấy và gõ lại bằng tay.",
+    ),
+    "front-colon": (
+        "dấu hai chấm trong giá trị làm dòng này không đọc được: {text}",
+        'Đặt cả giá trị trong dấu nháy kép, ví dụ: title: "Thông báo: họp dân".',
+    ),
+    "front-tab": ("dòng này bắt đầu bằng phím Tab: {text}", "Thay phím Tab bằng dấu cách."),
+    "front-sign": (
+        "giá trị không được bắt đầu bằng ký hiệu như vậy: {text}",
+        "Đặt cả giá trị trong dấu nháy kép.",
+    ),
+    "front-quote": (
+        "dấu nháy mở ra mà không đóng lại: {text}",
+        "Thêm dấu nháy ở cuối giá trị, hoặc bỏ dấu nháy ở đầu.",
+    ),
+    "front-yaml": (
+        "không đọc được phần đầu của bài từ dòng này: {text}",
+        "Viết mỗi dòng theo mẫu “khóa: giá trị”; giá trị có ký hiệu lạ thì đặt trong dấu nháy kép.",
+    ),
+    "front-toml": (
+        "không đọc được phần đầu của bài (dạng TOML) từ dòng này",
+        'Viết mỗi dòng theo mẫu title = "Tiêu đề".',
+    ),
+    "front-json": (
+        "không đọc được phần đầu của bài (dạng JSON) từ dòng này",
+        "Xem lại dấu phẩy giữa các dòng và dấu nháy kép quanh chữ.",
+    ),
+    "front-key": ("không có mục nào tên là “{key}”", "Xóa dòng này, hoặc xem tên đúng trong sổ tay."),
+    "front-key-guess": ("không có mục nào tên là “{key}”", "Có phải là “{guess}”?"),
+    "front-key-twice": ("mục “{key}” đã có ở dòng {line}", "Giữ lại một dòng."),
+    "front-nested": (
+        "giá trị của “{key}” không phải là một dòng chữ",
+        "Viết giá trị trên cùng một dòng với “{key}:”.",
+    ),
+    "front-list": (
+        "“{key}” chỉ nhận một giá trị, không nhận danh sách",
+        "Bỏ dấu ngoặc vuông hoặc dấu gạch đầu dòng.",
+    ),
+    # --- meaning ---
+    "title-missing": ("bài chưa có tiêu đề", "Thêm vào phần đầu một dòng: title: Tiêu đề của bài."),
+    "title-empty": ("tiêu đề còn để trống", "Viết tiêu đề của bài sau title:."),
+    "date-missing": ("bài chưa có ngày đăng", "Thêm vào phần đầu một dòng, ví dụ: date: 23/11/2026 08:30."),
+    "date-wrong": (
+        "“{date}” ở mục “{name}” không phải là một ngày",
+        "Viết ngày trước, ví dụ: 23/11/2026, hoặc 23/11/2026 08:30.",
+    ),
+    "updated-before-date": ("ngày cập nhật sớm hơn ngày đăng, nên bị bỏ qua", "Sửa lại một trong hai ngày."),
+    "expires-before-date": (
+        "bài hết hạn trước khi được đăng, nên sẽ không bao giờ hiện ra",
+        "Sửa lại ngày hết hạn.",
+    ),
+    "category-missing": (
+        "bài chưa có chuyên mục",
+        "Đưa tệp vào thư mục của chuyên mục, hoặc thêm một dòng category: ….",
+    ),
+    "category-unknown": (
+        "không có chuyên mục nào tên là “{name}”",
+        "Có phải là “{guess}”? Tên các chuyên mục có trong site.toml.",
+    ),
+    "category-folder": (
+        "thư mục “{name}” không phải là chuyên mục nào trong site.toml",
+        "Có phải là “{guess}”? Đưa bài vào đúng thư mục, hoặc thêm chuyên mục vào site.toml.",
+    ),
+    "topic-unknown": (
+        "không có chuyên đề nào tên là “{name}”",
+        "Thêm chuyên đề vào site.toml, hoặc bỏ dòng này.",
+    ),
+    "topic-guess": ("không có chuyên đề nào tên là “{name}”", "Có phải là “{guess}”?"),
+    "flag-wrong": ("“{value}” ở mục “{name}” không phải là có hay không", "Viết “có” hoặc “không”."),
+    "language-wrong": (
+        "“{value}” không phải là mã ngôn ngữ",
+        "Viết mã hai chữ cái, ví dụ: vi, en; nếu là tiếng Việt thì bỏ dòng này.",
+    ),
+    "alias-wrong": (
+        "“{address}” không phải là địa chỉ cũ trên trang này",
+        "Viết phần sau tên miền, ví dụ: /tin-tuc/bai-cu.html.",
+    ),
+    "slug-wrong": (
+        "“{slug}” không dùng làm đường dẫn được",
+        "Chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ: “{guess}”.",
+    ),
+    "page-deep": ("trang này nằm quá sâu", "Đặt tệp ngay trong content/pages."),
+    "tag-spelling": ("từ khóa “{tag}” nơi khác viết là “{usual}”", "Viết giống nhau ở mọi bài."),
+    "cover-no-alt": (
+        "ảnh bìa “{name}” chưa có lời mô tả cho người không nhìn thấy ảnh",
+        "Thêm một dòng cover_alt: tả điều thấy trong ảnh.",
+    ),
+    "cover-remote": (
+        "ảnh bìa “{address}” nằm trên trang khác",
+        "Tải ảnh về, đặt cạnh bài, rồi viết tên tệp ảnh.",
+    ),
+    "picture-missing": (
+        "không tìm thấy ảnh “{target}”",
+        "Đặt tệp ảnh cạnh bài và viết đúng tên, cả chữ hoa chữ thường.",
+    ),
+    "picture-missing-guess": ("không tìm thấy ảnh “{target}”", "Có phải là “{guess}”?"),
+    "picture-kind": ("“{name}” không phải là ảnh", "Dùng ảnh JPG, PNG, WebP hoặc GIF."),
+    "picture-broken": (
+        "tệp ảnh “{name}” bị hỏng hoặc không phải là ảnh",
+        "Chép lại ảnh từ máy ảnh hay điện thoại, hoặc lưu lại thành JPG.",
+    ),
+    "picture-too-large": ("ảnh “{name}” quá lớn", "Thu nhỏ ảnh trước, ví dụ còn 4.000 điểm ảnh chiều ngang."),
+    "address-unknown": (
+        "bản tin này không có gì ở địa chỉ “{address}”",
+        "Nếu máy chủ có sẵn thì không sao; nếu không, sửa lại địa chỉ.",
+    ),
+    "address-twice": (
+        "địa chỉ “{address}” đã là của {other}",
+        "Đổi tên tệp, hoặc thêm một dòng slug: … khác cho bài này.",
+    ),
+    "address-folder": (
+        "địa chỉ “{address}” trùng với thư mục mà {other} cần",
+        "Đổi tên tệp hoặc địa chỉ này.",
+    ),
+    "link-broken": (
+        "liên kết tới “{target}” không dẫn tới đâu",
+        "Viết đường dẫn tới tệp của bài, ví dụ: ../chap-canh-uoc-mo/den-truong.md.",
+    ),
+    "link-broken-guess": ("liên kết tới “{target}” không dẫn tới đâu", "Có phải là “{guess}”?"),
+    "link-outside": (
+        "liên kết “{target}” dẫn ra ngoài thư mục của bản tin",
+        "Chép tệp vào trong content rồi sửa lại liên kết.",
+    ),
+    "link-withheld": (
+        "liên kết tới “{target}”, nhưng bài đó hiện không đăng, nên chỉ còn chữ",
+        "Bài đó là bản nháp, chưa tới ngày hoặc đã hết hạn; bỏ liên kết nếu không cần nữa.",
+    ),
+    "body-time": (
+        "xử lý bài này lâu quá {seconds} giây nên phải dừng",
+        "Tìm đoạn dán từ nơi khác có nhiều ký hiệu lạ (như <!-- hay `</`) và bỏ đi.",
+    ),
+    "body-memory": (
+        "bài này cần nhiều hơn {megabytes} MB bộ nhớ nên phải dừng",
+        "Tìm đoạn dán từ nơi khác có nhiều ký hiệu lạ và bỏ đi.",
+    ),
+    "body-nesting": ("các phần lồng vào nhau quá nhiều tầng", "Bỏ bớt dấu > hoặc danh sách lồng nhau."),
+    "body-failed": (
+        "bộ đọc Markdown không đọc được bài này ({detail})",
+        "Bỏ từng đoạn có ký hiệu lạ cho tới khi đọc được, và báo cho người giữ phần mềm.",
+    ),
+    # --- templates ---
+    "template-syntax": (
+        "mẫu trang viết sai cú pháp: {detail}",
+        "Sửa dòng này, hoặc xóa tệp để dùng lại mẫu có sẵn.",
+    ),
+    "template-missing": (
+        "không có mẫu trang “{name}”",
+        "Thêm tệp vào thư mục templates, hoặc bỏ chỗ gọi nó.",
+    ),
+    "template-failed": (
+        "mẫu trang không làm được trang {page}: {detail}",
+        "Sửa dòng này, hoặc xóa tệp để dùng lại mẫu có sẵn.",
+    ),
+    # --- the world ---
+    "no-site": ("không có thư mục {folder}", "Viết đúng thư mục của bản tin sau --site."),
+    "cannot-read": (
+        "không đọc được {path} ({why})",
+        "Xem lại quyền truy cập, hoặc đóng chương trình đang mở tệp này.",
+    ),
+    "cannot-write": (
+        "không ghi được {path} ({why})",
+        "Xem lại thư mục output, hoặc đóng chương trình đang mở tệp này.",
+    ),
+    "no-permission": ("không có quyền ghi {path}", "Chọn thư mục khác bằng --output, hoặc xin quyền ghi."),
+    "disk-full": ("ổ đĩa đã đầy khi ghi {path}", "Xóa bớt tệp rồi chạy lại; trang cũ vẫn còn dùng được."),
+    "output-busy": ("một lần dựng khác đang ghi vào {folder}", "Đợi lần ấy xong rồi chạy lại."),
+    "output-link": (
+        "{path} là một liên kết dẫn ra ngoài, nên không ghi vào",
+        "Xóa liên kết đó rồi chạy lại.",
+    ),
+    "output-not-folder": ("{folder} không phải là thư mục", "Chọn một thư mục khác bằng --output."),
+    "output-is-site": (
+        "không thể đặt trang web vào {folder}, vì ở đó có bài viết hoặc thiết lập của bản tin",
+        "Chọn một thư mục riêng bằng --output.",
+    ),
+    "bad-base-url": (
+        "“{address}” không phải địa chỉ trang web đầy đủ",
+        "Viết cả phần đầu, ví dụ: --base-url https://bantin.xa.vn/.",
+    ),
+    "bad-epoch": (
+        "SOURCE_DATE_EPOCH là “{value}”, không phải số giây",
+        "Bỏ biến này, hoặc đặt một số nguyên.",
+    ),
+    "no-tests": (
+        "bản cài đặt này không có các bài kiểm thử",
+        "Chạy python3 build.py test trong thư mục mã nguồn.",
+    ),
+    "internal": (
+        "chương trình gặp lỗi của chính nó ({detail})",
+        "Chạy lại với --debug và gửi những gì hiện ra cho người giữ phần mềm.",
+    ),
     # --- markup ---
     # --- end of markup ---
 }
 
-WORDS: dict[str, str] = {}
+WORDS: dict[str, str] = {
+    "error": "lỗi",
+    "warning": "cảnh báo",
+    "fatal": "không làm được",
+    "counts": "{errors} lỗi, {warnings} cảnh báo.",
+    "nothing-written": "Không ghi gì cả; trang đã dựng lần trước vẫn nguyên.",
+    "done": "Xong trong {seconds} giây: ghi {written} tệp, giữ nguyên {unchanged}, xóa {removed}. Mở {output} để xem.",
+    "checked": "Kiểm tra xong trong {seconds} giây: không có lỗi.",
+    "more-like-it": "… và {count} cảnh báo nữa cùng loại với: {example} (xem đủ bằng --json)",
+    "progress": "{stage}: {done}/{total}",
+    "waiting": "Một lần dựng khác đang chạy; đang đợi…",
+    "interrupted": "Đã dừng theo lệnh của bạn; trang đã dựng lần trước vẫn dùng được.",
+    "stage-read": "Đọc bài",
+    "stage-model": "Hiểu nội dung",
+    "stage-plan": "Lập kế hoạch",
+    "stage-pictures": "Làm ảnh",
+    "stage-render": "Dựng trang",
+    "stage-write": "Ghi trang",
+    "description": "Dựng bản tin của xã thành trang web từ các bài viết trong thư mục content.",
+    "epilog": "Không ghi lệnh nào thì là build. Kết thúc bằng 0: tốt; 1: bài viết có lỗi; 2: gõ sai lệnh; 3: máy không cho làm.",
+    "commands": "các lệnh",
+    "arg-command": "LỆNH",
+    "arg-folder": "THƯ-MỤC",
+    "arg-moment": "THỜI-ĐIỂM",
+    "help-build": "dựng trang web vào thư mục output",
+    "help-check": "kiểm tra mọi thứ như build nhưng không ghi gì",
+    "help-test": "chạy các bài kiểm thử của phần mềm",
+    "help-site": "thư mục của bản tin (mặc định: thư mục có build.py)",
+    "help-output": "nơi đặt trang web (mặc định: thư mục output của bản tin)",
+    "help-drafts": "đăng cả bản nháp, để xem thử",
+    "help-future": "đăng cả bài chưa tới ngày, để xem thử",
+    "help-base-url": "địa chỉ trang web, thay cho địa chỉ trong site.toml",
+    "help-now": "coi thời điểm này là bây giờ, ví dụ 2026-11-24T08:00+07:00",
+    "help-strict": "coi cảnh báo là lỗi",
+    "help-json": "in từng vấn đề thành một dòng JSON, cuối cùng là phần tổng kết",
+    "help-quiet": "chỉ in các vấn đề",
+    "help-timings": "in thời gian của từng công đoạn",
+    "help-workers": "số tiến trình đọc bài (mặc định: theo số nhân của máy)",
+    "help-debug": "in đủ chi tiết khi chương trình gặp lỗi của chính nó",
+    "help-lang": "ngôn ngữ của các thông báo: vi hoặc en",
+    "usage-error": "Gõ sai lệnh",
+    "see-help": "Gõ {program} --help để xem cách dùng.",
+    "unknown-words": "không hiểu “{words}”",
+    "argparse-usage": "cách dùng: ",
+    "argparse-options": "tùy chọn",
+    "argparse-positional": "đối số",
+    "argparse-help": "in phần trợ giúp này",
+    "argparse-version": "in số phiên bản",
+    "argparse-one": "cần một giá trị",
+    "argparse-argument": "tùy chọn %(argument_name)s: %(message)s",
+    "argparse-value": "giá trị %(value)r không đúng",
+    "argparse-choice": "%(value)r không có trong các lựa chọn %(choices)s",
+}

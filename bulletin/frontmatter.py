@@ -1,0 +1,253 @@
+"""A file's text: its front matter as strings with their lines, and its body.
+
+Nothing has a meaning yet: `13-09-2016` and `yes` are strings here, and `model` decides.
+python-frontmatter's handlers find and split the block (YAML, TOML or JSON); the values are
+read so that every key has its line in the file the editor sees. Keys come out under their English names.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+
+from bulletin.names import fold, nearest, nfc
+from bulletin.problem import Place, Problem, Problems, error, warning
+
+# Every key an article may have, and the names under which editors write it.
+KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "title": ("tieu_de",),
+        "date": ("ngay", "ngay_dang"),
+        "updated": ("cap_nhat", "ngay_cap_nhat"),
+        "category": ("chuyen_muc",),
+        "topic": ("chuyen_de",),
+        "tags": ("tu_khoa", "the"),
+        "author": ("tac_gia",),
+        "author_title": ("chuc_danh",),
+        "source": ("nguon",),
+        "photographer": ("nguoi_chup", "anh_chup"),
+        "summary": ("tom_tat", "sapo"),
+        "cover": ("anh_bia",),
+        "cover_alt": ("mo_ta_anh_bia",),
+        "cover_caption": ("chu_thich_anh_bia",),
+        "video": ("phim",),
+        "issue": ("so_ban_tin",),
+        "featured": ("noi_bat",),
+        "draft": ("nhap", "ban_nhap"),
+        "expires": ("het_han", "ngay_het_han"),
+        "aliases": ("dia_chi_cu",),
+        "slug": ("duong_dan",),
+        "lang": ("ngon_ngu",),
+    }
+)
+_CANONICAL = {name: key for key, names in KEYS.items() for name in (key, *names)}
+LISTS = frozenset({"tags", "aliases"})
+
+_Pairs = list[tuple[str, Any, int]]  # key, value, line within the block from 0
+
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What an editor wrote for one key: one string, or the strings of a list."""
+
+    value: str | tuple[str, ...]
+    line: int  # in the file, from 1
+    written: str  # the key as the editor wrote it
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """A file's front matter by English key, and where its body begins."""
+
+    fields: Mapping[str, Field]
+    body: str
+    body_line: int
+
+
+class _BlockError(Exception):
+    """A block that cannot be read: `kind` of the problem, and the line within the block from 0."""
+
+    def __init__(self, kind: str, line: int, **values: str) -> None:
+        super().__init__(kind)
+        self.kind, self.line, self.values = kind, line, values
+
+
+class _Yaml(YAMLHandler):
+    """YAML through compose: one pass gives strings, lines and doubled keys."""
+
+    def pairs(self, block: str) -> _Pairs:
+        try:
+            node = yaml.compose(block, Loader=_Loader)
+        except yaml.MarkedYAMLError as fault:
+            raise _yaml_mistake(block, fault) from None
+        except yaml.YAMLError:  # a control character
+            raise _BlockError("front-character", 0) from None
+        if node is None:
+            return []
+        if not isinstance(node, yaml.MappingNode):
+            raise _BlockError("front-not-keys", node.start_mark.line)
+        return [(str(key.value), _plain(value), key.start_mark.line) for key, value in node.value]
+
+
+class _Toml(BaseHandler):
+    FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
+    START_DELIMITER = END_DELIMITER = "+++"
+
+    def pairs(self, block: str) -> _Pairs:
+        try:
+            table = tomllib.loads(block)
+        except tomllib.TOMLDecodeError as fault:
+            found = re.search(r"at line (\d+)", str(fault))
+            raise _BlockError("front-toml", int(found[1]) - 1 if found else 0) from None
+        return [
+            (key, _jsonish(value), _line_of(block, rf'^\s*"?{re.escape(key)}"?\s*='))
+            for key, value in table.items()
+        ]
+
+
+class _Json(JSONHandler):
+    def pairs(self, block: str) -> _Pairs:
+        try:
+            pairs: list[tuple[str, Any]] = json.loads(block, object_pairs_hook=list)
+        except json.JSONDecodeError as fault:
+            raise _BlockError("front-json", fault.lineno - 1) from None
+        return [(key, _jsonish(value), _line_of(block, rf'"{re.escape(key)}"\s*:')) for key, value in pairs]
+
+
+_HANDLERS: tuple[_Yaml | _Toml | _Json, ...] = (_Yaml(), _Toml(), _Json())
+
+
+def parse_front(text: str, path: str) -> tuple[Front, Problems]:
+    """Split `text` (NFC, "\\n" line ends) into fields and body; every mistake is a problem.
+
+    On a mistake the fields are those that could be read; the body is empty when the
+    block's end is unknown, so that broken front matter never becomes text on a page.
+    """
+    lead = len(text) - len(text.lstrip("\n \t"))
+    head = text[lead:]
+    handler = next((h for h in _HANDLERS if h.detect(head)), None)
+    if handler is None:
+        return _nothing(error(Place(path, 1), "front-missing"))
+    try:
+        block, body = handler.split(head)
+    except ValueError:
+        return _nothing(error(Place(path, text.count("\n", 0, lead) + 1), "front-unclosed"))
+    body_line = text.count("\n", 0, len(text) - len(body)) + 1
+    # The block begins on its fence's line; a JSON block includes its fences.
+    fence = "" if isinstance(handler, _Json) else head[: head.index(block, 3)] if block else head
+    first = text.count("\n", 0, lead) + fence.count("\n") + 1
+    try:
+        pairs = handler.pairs(block)
+    except _BlockError as fault:
+        place = Place(path, first + fault.line)
+        return Front({}, body, body_line), (error(place, fault.kind, **fault.values),)
+    fields, problems = _by_key(pairs, first, path)
+    return Front(fields, body, body_line), tuple(problems)
+
+
+def _nothing(problem: Problem) -> tuple[Front, Problems]:
+    return Front({}, "", 1), (problem,)
+
+
+def _by_key(
+    pairs: list[tuple[str, Any, int]], first: int, path: str
+) -> tuple[dict[str, Field], list[Problem]]:
+    fields: dict[str, Field] = {}
+    problems: list[Problem] = []
+    for written, value, line in pairs:
+        place = Place(path, first + line)
+        name = nfc(written).strip()
+        key = _CANONICAL.get(name) or _CANONICAL.get(re.sub(r"[\s-]+", "_", fold(name)))
+        if key is None:
+            guess = nearest(name, _CANONICAL)
+            kind = "front-key-guess" if guess else "front-key"
+            problems.append(warning(place, kind, key=name, guess=guess or ""))
+        elif key in fields:
+            problems.append(error(place, "front-key-twice", key=name, line=fields[key].line))
+        elif value is None:
+            problems.append(error(place, "front-nested", key=name))
+        elif isinstance(value, tuple) and key not in LISTS:
+            problems.append(error(place, "front-list", key=name))
+        else:
+            clean = tuple(map(_tidy, value)) if isinstance(value, tuple) else _tidy(value)
+            fields[key] = Field(clean, place.line, name)
+    return fields, problems
+
+
+def _tidy(value: str) -> str:
+    """NFC, one line, no space at the ends; YAML's ways of writing nothing are nothing."""
+    text = " ".join(nfc(value).split())
+    return "" if text in ("~", "null") else text
+
+
+def _plain(node: Any) -> str | tuple[str, ...] | None:
+    """A YAML node as a string or strings; None for anything deeper (never expanded)."""
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    if isinstance(node, yaml.SequenceNode) and all(isinstance(n, yaml.ScalarNode) for n in node.value):
+        return tuple(str(n.value) for n in node.value)
+    return None
+
+
+def _jsonish(value: Any) -> str | tuple[str, ...] | None:
+    """A TOML or JSON value as YAML's loader would give it."""
+    if isinstance(value, list):
+        items = tuple(_jsonish(v) for v in value)
+        return (
+            tuple(i for i in items if isinstance(i, str)) if all(isinstance(i, str) for i in items) else None
+        )
+    if isinstance(value, dict):
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return ""
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _line_of(block: str, pattern: str) -> int:
+    found = re.search(pattern, block, re.MULTILINE)
+    return block.count("\n", 0, found.start()) if found else 0
+
+
+def _yaml_mistake(block: str, fault: yaml.MarkedYAMLError) -> _BlockError:
+    """The commonest mistakes in an editor's words; the rest as "cannot be read from here on"."""
+    mark = fault.problem_mark or fault.context_mark
+    line = min(mark.line if mark else 0, block.count("\n"))
+    said = f"{fault.problem} {fault.context}"
+    lines = block.split("\n")
+    written = lines[line].strip() if line < len(lines) else ""
+    if "mapping values are not allowed" in said:
+        return _BlockError("front-colon", line, text=written)
+    if "cannot start any token" in said:
+        kind = "front-tab" if "\t" in (lines[line] if line < len(lines) else "") else "front-sign"
+        return _BlockError(kind, line, text=written)
+    if "quoted scalar" in said:
+        start = fault.context_mark.line if fault.context_mark else line
+        return _BlockError("front-quote", start, text=lines[start].strip())
+    return _BlockError("front-yaml", line, text=written)
+
+
+def parse_pairs(text: str, path: str) -> tuple[Iterator[tuple[str, str, int]], Problems]:
+    """A data file of `key: text` lines as (key, text, line from 1), NFC."""
+    try:
+        pairs = _Yaml().pairs(text)
+    except _BlockError as fault:
+        return iter(()), (error(Place(path, fault.line + 1), fault.kind, **fault.values),)
+    wrong = [
+        error(Place(path, line + 1), "front-nested", key=key)
+        for key, value, line in pairs
+        if not isinstance(value, str)
+    ]
+    good = (
+        (nfc(key).strip(), _tidy(value), line + 1) for key, value, line in pairs if isinstance(value, str)
+    )
+    return good, tuple(wrong)

@@ -1,0 +1,150 @@
+"""A reference in a text to what it leads to, or to the nearest guess.
+
+Everything a reference can name is in the library; nothing here looks at the disk, so no
+path an editor writes can reach a file outside the site.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit
+
+from bulletin.model import Library
+from bulletin.names import nearest, nfc
+from bulletin.problem import Place, Problem, error, warning
+from bulletin.read import MARKDOWN, Media
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SAFE = "/%:@!$&'()*+,;=~-._?#[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """The words stay, the link goes: the target is known but is not published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A url below the root, or a whole address."""
+
+    url: str
+
+
+Target = Address | Media | Dead
+
+
+class Resolver:
+    """Looks references up among the pages planned and the files found."""
+
+    def __init__(self, library: Library, urls: frozenset[str], assets: Mapping[str, str]) -> None:
+        """`urls`: every page's; `assets`: name below assets/ -> url."""
+        self._library, self._urls, self._assets = library, urls, assets
+        self._by_path = {a.path: a.url for a in library.articles} | {p.path: p.url for p in library.pages}
+        self._base = library.settings.address
+
+    def link(self, target: str, place: Place) -> tuple[Target | None, Problem | None]:
+        """None for a target that is broken, with the problem to report (or none: it is a shadow)."""
+        if target.startswith(self._base):
+            target = "/" + target[len(self._base) :]
+        if _SCHEME.match(target):
+            return Address(quote(target, safe=_SAFE)), None
+        parts = urlsplit(target)
+        tail = (f"?{quote(parts.query, safe=_SAFE)}" if parts.query else "") + (
+            f"#{quote(parts.fragment, safe=_SAFE)}" if parts.fragment else ""
+        )
+        path = nfc(unquote(parts.path))
+        if not path:
+            return Address(target), None
+        return (
+            self._absolute(path, tail, place) if path.startswith("/") else self._relative(path, tail, place)
+        )
+
+    def picture(self, target: str, place: Place) -> tuple[Address | Media | None, Problem | None]:
+        if _SCHEME.match(target) or target.startswith("//"):
+            return None, error(place, "cover-remote", address=target)
+        path = nfc(unquote(target))
+        if path.startswith("/"):
+            if asset := self._assets.get(path.removeprefix("/assets/")):
+                return Address(asset), None
+            found = self._library.media.get("content" + path)
+            if found is None:
+                return Address(quote(path[1:], safe=_SAFE)), warning(place, "address-unknown", address=path)
+        else:
+            for candidate in self._candidates(path, place.path):
+                if found := self._library.media.get(candidate):
+                    break
+            else:
+                return None, self._missing(path, place, "picture-missing", self._library.media)
+        if found.fault or found.shape is None:
+            return None, error(place, found.fault or "picture-kind", name=path)
+        return found, None
+
+    def _absolute(self, path: str, tail: str, place: Place) -> tuple[Target | None, Problem | None]:
+        url = path[1:]
+        for candidate in (url, url + "/", url.removesuffix("index.html")):
+            if candidate in self._urls:
+                return Address(quote(candidate, safe=_SAFE) + tail), None
+        if path.lower().endswith(MARKDOWN):
+            return self._relative(path[1:], tail, place)
+        if asset := self._assets.get(path.removeprefix("/assets/")):
+            return Address(asset), None
+        # Something else may stand at that address of the host; the editor is told, that is all.
+        return Address(quote(url, safe=_SAFE) + tail), warning(place, "address-unknown", address=path)
+
+    def _relative(self, path: str, tail: str, place: Place) -> tuple[Target | None, Problem | None]:
+        library = self._library
+        for candidate in self._candidates(path, place.path):
+            for file in (candidate, f"{candidate}/index.md"):
+                if url := self._by_path.get(file):
+                    return Address(url + tail), None
+                if file in library.withheld:
+                    return Dead(), warning(place, "link-withheld", target=path, state=library.withheld[file])
+                if file in library.broken:
+                    return Dead(), None
+            if media := library.media.get(candidate):
+                return (None, error(place, media.fault, name=path)) if media.fault else (media, None)
+        if ".." in path.split("/") and not self._candidates(path, place.path):
+            return None, error(place, "link-outside", target=path)
+        known = {**self._by_path, **library.media}
+        return None, self._missing(path, place, "link-broken", known)
+
+    @staticmethod
+    def _candidates(path: str, source: str) -> list[str]:
+        """Where a path may point: beside the file, below content/, below the site. None leads outside."""
+        folder = source.rpartition("/")[0]
+        found = (_joined(base, path) for base in (folder, "content", ""))
+        return [c for c in found if c is not None and c.startswith("content/")]
+
+    @staticmethod
+    def _missing(path: str, place: Place, kind: str, known: Mapping[str, object]) -> Problem:
+        folder = place.path.rpartition("/")[0]
+        names = {_relative_to(folder, k): k for k in known}
+        guess = nearest(path, names) or next((n for n in sorted(names) if _last(n) == _last(path)), None)
+        return error(place, f"{kind}-guess" if guess else kind, target=path, guess=guess or "")
+
+
+def _joined(base: str, path: str) -> str | None:
+    """`path` from the folder `base`; None when it leaves the site's root."""
+    parts = base.split("/") if base else []
+    for part in path.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _relative_to(folder: str, path: str) -> str:
+    """The path an editor would write in a file of `folder`."""
+    here, there = folder.split("/"), path.split("/")
+    same = 0
+    while same < len(here) and same < len(there) - 1 and here[same] == there[same]:
+        same += 1
+    return "../" * (len(here) - same) + "/".join(there[same:])
+
+
+def _last(path: str) -> str:
+    name = path.removesuffix("/index.md")
+    return name.rsplit("/", 1)[-1].lower()

@@ -1,0 +1,17 @@
+"""Signs that this package puts into the text to find a place again behind the Markdown parser.
+
+They are private characters, which `wordpaste.clean` has taken out of what editors write.
+"""
+
+import re
+
+BOX_OPENS, BOX_CLOSES, NUMBER_ENDS = "\ue000", "\ue001", "\ue002"  # OPENS 12 ENDS
+PUSHED = "\ue003"  # before a line that was pushed to the right with spaces
+BARE = "\ue004"  # the text of a link that was written as an address alone
+
+_LEFT = re.compile("[\ue000\ue001]\\d*\ue002?|[\ue000-\ue00f]")
+
+
+def strip(html: str) -> str:
+    """`html` without any sign that found no use."""
+    return _LEFT.sub("", html)

@@ -1,0 +1,131 @@
+"""Every file of the site, named before one is rendered.
+
+An output is a frozen value and the whole of what its file is made from. `path` is from the
+output folder with "/"; `origin` is where an editor finds it when two outputs collide.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bulletin.permalink import output_path
+from bulletin.pictures import Recipe
+from bulletin.problem import Place
+from bulletin.read import Media
+from bulletin.views import BodyView, Head, View
+
+
+class Rank(IntEnum):
+    """The order in which files go live: nothing is shown before what it shows."""
+
+    FILE = 0  # assets, pictures, documents
+    PAGE = 1
+    LIST = 2  # feeds, sitemaps: they lead readers and robots to the pages
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    url: str
+    template: str
+    head: Head
+    view: View
+    up: str
+    origin: Place
+
+    @property
+    def path(self) -> str:
+        return output_path(self.url)
+
+    @property
+    def rank(self) -> Rank:
+        return Rank.PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Static:
+    """Bytes that are there already: an asset, robots.txt."""
+
+    path: str
+    data: bytes
+    origin: Place
+    rank: Rank = Rank.FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A document or a video, published as it is."""
+
+    path: str
+    media: Media
+    origin: Place  # the first reference to it
+
+    @property
+    def rank(self) -> Rank:
+        return Rank.FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A picture at one size."""
+
+    path: str
+    media: Media
+    recipe: Recipe
+    origin: Place  # the first reference to it
+
+    @property
+    def rank(self) -> Rank:
+        return Rank.FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article in a feed. Times are ISO; addresses whole."""
+
+    title: str
+    permalink: str
+    published: str
+    updated: str
+    author: str
+    summary: str
+    content: BodyView
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An Atom feed, newest first."""
+
+    path: str
+    title: str
+    subtitle: str
+    permalink: str  # the page that it is the feed of
+    self_address: str
+    language: str
+    updated: str
+    author: str
+    entries: tuple[Entry, ...]
+    origin: Place
+
+    @property
+    def rank(self) -> Rank:
+        return Rank.LIST
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """sitemap.xml: (whole address, ISO time of the last change or "")."""
+
+    path: str
+    addresses: tuple[tuple[str, str], ...]
+    is_index: bool = False
+
+    @property
+    def origin(self) -> Place:
+        return Place(self.path)
+
+    @property
+    def rank(self) -> Rank:
+        return Rank.LIST
+
+
+Output = Page | Static | Copied | Derived | Feed | Sitemap

@@ -1,0 +1,310 @@
+"""From a site's folder to values: the one stage that reads the disk.
+
+Afterwards every file of `content/` is known: articles and standing pages with their front
+matter as strings and their bodies as safe HTML with open references, other files with
+their digests. Paths are from the site's root with "/" and NFC, whatever the disk says.
+"""
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+from bulletin.config import FILE, Settings, missing_settings, parse_settings
+from bulletin.frontmatter import Field, parse_front, parse_pairs
+from bulletin.markup import Body, Converter
+from bulletin.names import nfc
+from bulletin.pictures import PictureError, Shape, probe
+from bulletin.problem import Place, Problem, Problems, WorldError, error
+from bulletin.workers import Cause, Failure, Limit, run_each
+
+CONTENT = "content"
+GLOSSARY = "content/data/viet-tat.yaml"
+MARKDOWN = (".md", ".markdown")
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".jfif"})
+VIDEOS = frozenset({".mp4", ".webm"})
+DOCUMENTS = frozenset(
+    {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".zip", ".mp3"}
+)
+DEEPEST = 12  # folders below content/
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A Markdown file as read. `digest` is the SHA-256 of its bytes."""
+
+    path: str
+    digest: str
+    fields: Mapping[str, Field]
+    body: Body
+
+    def place(self, key: str = "") -> Place:
+        """Where `key` stands in the file; line 1 when it is not there."""
+        field = self.fields.get(key)
+        return Place(self.path, field.line if field else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file on the disk, not read yet."""
+
+    path: str
+    disk: Path
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file beside the articles. `digest` is the SHA-256 of its bytes; `shape` a picture's size.
+
+    `fault` is the kind of the problem that a reference to it is, "" when it can be used.
+    """
+
+    path: str
+    disk: Path
+    digest: str
+    shape: Shape | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that a site is made from. `broken` are the Markdown files that could not be read."""
+
+    articles: tuple[Source, ...]
+    pages: tuple[Source, ...]
+    broken: frozenset[str]
+    glossary: Mapping[str, str]
+    media: Mapping[str, Media]
+
+
+Progress = Callable[[int, int], None]  # (files done, files in all)
+
+
+def read_settings(root: Path) -> tuple[Settings, Problems]:
+    """Raises WorldError when `root` is not a folder or the file cannot be read."""
+    if not root.is_dir():
+        raise WorldError("no-site", folder=root)
+    path = root / FILE
+    if not path.exists():
+        return missing_settings()
+    text, problem = decode(_bytes(path), FILE)
+    return (Settings(), (problem,)) if problem else parse_settings(text)
+
+
+def read(root: Path, settings: Settings, progress: Progress, workers: int = 0) -> tuple[Sources, Problems]:
+    """Read every file of `content/`. Raises WorldError when the folder cannot be read."""
+    problems: list[Problem] = []
+    found = list(walk(root, CONTENT, problems))
+    glossary, wrong = _read_glossary(root, found)
+    problems += wrong
+    markdown = [
+        f for f in found if f.path.lower().endswith(MARKDOWN) and not f.path.startswith("content/data/")
+    ]
+    limits = settings.limits
+    small = []
+    for file in markdown:
+        if file.size > limits.file_megabytes * 1_000_000:
+            problems.append(error(Place(file.path), "file-too-large", limit=limits.file_megabytes))
+        else:
+            small.append(file)
+    sources: list[Source] = []
+    limit = Limit(limits.seconds, limits.megabytes)
+    for done, (file, result) in enumerate(run_each(Reader, (dict(glossary),), small, limit, workers), 1):
+        progress(done, len(small))
+        if isinstance(result, Failure):
+            problems.append(_failed(file.path, result, settings))
+        else:
+            source, wrong = result
+            problems += wrong
+            if source:
+                sources.append(source)
+    sources.sort(key=lambda s: s.path)
+    read_paths = {s.path for s in sources}
+    return Sources(
+        articles=tuple(s for s in sources if not s.path.startswith("content/pages/")),
+        pages=tuple(s for s in sources if s.path.startswith("content/pages/")),
+        broken=frozenset(f.path for f in markdown if f.path not in read_paths),
+        glossary=glossary,
+        media=MappingProxyType({f.path: _media(f, settings) for f in found if _is_media(f.path)}),
+    ), tuple(problems)
+
+
+class Reader:
+    """Reads one Markdown file. Made once in each worker process, where the parser lives."""
+
+    def __init__(self, glossary: Mapping[str, str]) -> None:
+        self._converter = Converter(glossary)
+
+    def __call__(self, file: Found) -> tuple[Source | None, Problems]:
+        try:
+            data = file.disk.read_bytes()
+        except OSError:
+            return None, (error(Place(file.path), "file-unreadable"),)
+        text, problem = decode(data, file.path)
+        if problem:
+            return None, (problem,)
+        front, problems = parse_front(text, file.path)
+        if not front.fields:
+            return None, problems
+        photographer = front.fields.get("photographer")
+        credit = photographer.value if photographer and isinstance(photographer.value, str) else ""
+        body, wrong = self._converter.convert(front.body, file.path, front.body_line, credit)
+        digest = hashlib.sha256(data).hexdigest()
+        return Source(file.path, digest, front.fields, body), problems + wrong
+
+
+def _is_media(path: str) -> bool:
+    return PurePosixPath(path).suffix.lower() in PICTURES | VIDEOS | DOCUMENTS
+
+
+def _media(file: Found, settings: Settings) -> Media:
+    """Look at a file: its digest, and what kind of picture it is by its content."""
+    try:
+        with file.disk.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            if PurePosixPath(file.path).suffix.lower() not in PICTURES:
+                return Media(file.path, file.disk, digest)
+            stream.seek(0)
+            try:
+                shape = probe(stream, settings.limits.picture_megapixels)
+            except PictureError as fault:
+                return Media(file.path, file.disk, digest, fault=fault.kind)
+            return Media(file.path, file.disk, digest, shape)
+    except OSError:
+        return Media(file.path, file.disk, "", fault="file-unreadable")
+
+
+def walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[Found]:
+    """Every file below `root/folder`, sorted, except hidden and temporary ones.
+
+    A link that leads out of the site is a problem and is not followed; so are two names
+    that differ only in how their accents are stored.
+    """
+    inside = os.path.realpath(root)
+    seen: set[str] = set()
+
+    def visit(disk: Path, path: str, depth: int) -> Iterator[Found]:
+        try:
+            with os.scandir(disk) as entries:
+                listing = sorted(entries, key=lambda e: (nfc(e.name), e.name))
+        except OSError as fault:
+            raise WorldError("cannot-read", path=path, why=fault.strerror) from None
+        for entry in listing:
+            if is_ignored(entry.name):
+                continue
+            name = f"{path}/{nfc(entry.name)}"
+            try:
+                if entry.is_symlink() and not _leads_inside(entry.path, inside):
+                    problems.append(error(Place(name), "file-outside"))
+                    continue
+                status = entry.stat()
+            except (OSError, ValueError):
+                problems.append(error(Place(name), "file-unreadable"))
+                continue
+            if name in seen:
+                problems.append(error(Place(name), "file-twice"))
+            elif stat.S_ISDIR(status.st_mode):
+                if depth == DEEPEST or entry.is_symlink():
+                    problems.append(error(Place(name), "folder-deep" if depth == DEEPEST else "folder-link"))
+                else:
+                    yield from visit(disk / entry.name, name, depth + 1)
+            elif stat.S_ISREG(status.st_mode):
+                yield Found(name, disk / entry.name, status.st_size)
+            seen.add(name)
+
+    if (root / folder).is_dir():
+        if not _leads_inside(str(root / folder), inside):
+            problems.append(error(Place(folder), "file-outside"))
+        else:
+            yield from visit(root / folder, folder, 0)
+
+
+def is_ignored(name: str) -> bool:
+    """Hidden files, and what editors, Word and systems leave lying about."""
+    lower = name.lower()
+    return (
+        name.startswith((".", "~$", "._"))
+        or lower.endswith(("~", ".tmp", ".bak", ".swp", ".part", ".crdownload"))
+        or lower in ("thumbs.db", "desktop.ini", "__pycache__")
+    )
+
+
+def _leads_inside(path: str, inside: str) -> bool:
+    real = os.path.realpath(path)
+    return real == inside or real.startswith(inside + os.sep)
+
+
+def decode(data: bytes, path: str) -> tuple[str, Problem | None]:
+    """Text as NFC with "\\n" line ends, from UTF-8 or UTF-16, with or without a BOM."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif b"\0" in data[:64] and len(data) > 1:
+        encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    else:
+        encoding = "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as fault:
+        return "", error(Place(path, data.count(b"\n", 0, fault.start) + 1), "file-encoding")
+    if "\0" in text:
+        return "", error(Place(path, text.count("\n", 0, text.index("\0")) + 1), "file-encoding")
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return nfc(text), None
+
+
+def _bytes(disk: Path) -> bytes:
+    try:
+        return disk.read_bytes()
+    except OSError as fault:
+        raise WorldError("cannot-read", path=disk.name, why=fault.strerror) from None
+
+
+def _read_glossary(root: Path, found: list[Found]) -> tuple[Mapping[str, str], Problems]:
+    """Abbreviation -> expansion, in the file's order."""
+    file = next((f for f in found if f.path == GLOSSARY), None)
+    if file is None:
+        return MappingProxyType({}), ()
+    text, problem = decode(_bytes(file.disk), GLOSSARY)
+    if problem:
+        return MappingProxyType({}), (problem,)
+    pairs, problems = parse_pairs(text, GLOSSARY)
+    terms: dict[str, str] = {}
+    wrong = list(problems)
+    for short, expansion, line in pairs:
+        if short in terms:
+            wrong.append(error(Place(GLOSSARY, line), "glossary-twice", term=short))
+        elif not short or not expansion:
+            wrong.append(error(Place(GLOSSARY, line), "glossary-empty", term=short))
+        else:
+            terms[short] = expansion
+    return MappingProxyType(terms), tuple(wrong)
+
+
+def _failed(path: str, failure: Failure, settings: Settings) -> Problem:
+    match failure.cause:
+        case Cause.TIME:
+            return error(Place(path), "body-time", seconds=settings.limits.seconds)
+        case Cause.MEMORY:
+            return error(Place(path), "body-memory", megabytes=settings.limits.megabytes)
+        case Cause.NESTING:
+            return error(Place(path), "body-nesting")
+        case _:
+            last = failure.detail.strip().rsplit("\n", 1)[-1]
+            return error(Place(path), "body-failed", detail=last or "process ended")
+
+
+def stem(path: str) -> str:
+    """The name an address is made from: a file's without its endings, a bundle's folder.
+
+    >>> stem("content/tin/2026-11-20-le-hoi/index.md")
+    '2026-11-20-le-hoi'
+    """
+    pure = PurePosixPath(path)
+    name = pure.name
+    while name.lower().endswith(MARKDOWN):
+        name = name[: name.rindex(".")]
+    return pure.parent.name if name.lower() == "index" else name

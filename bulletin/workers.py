@@ -1,0 +1,203 @@
+"""Run one function over many items in worker processes, each item under a limit.
+
+An item that takes too long, eats the memory or kills its process costs that item: its
+result is a `Failure`, the process is replaced, and the others go on.
+"""
+
+import gc
+import multiprocessing as mp
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Cause(StrEnum):
+    TIME = "time"
+    MEMORY = "memory"
+    NESTING = "nesting"  # deeper than Python's stack
+    CRASH = "crash"  # the process died
+    BUG = "bug"  # an exception; `detail` is its traceback
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    cause: Cause
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """For each item: wall-clock seconds, and megabytes beyond what the process starts with."""
+
+    seconds: float
+    megabytes: int
+
+
+CHUNK = 16  # items given to a worker at once: small, so that two workers end together
+
+
+def run_each(
+    make: Callable[..., Callable[[T], R]],
+    arguments: tuple[Any, ...],
+    items: Sequence[T],
+    limit: Limit,
+    workers: int = 0,
+) -> Iterator[tuple[T, R | Failure]]:
+    """Yield (item, result) as they come, in no order.
+
+    `make(*arguments)` is called once in each process and gives the function. `make` must
+    be importable, and items, arguments and results picklable. `workers` 0: one a core.
+    """
+    if items:
+        pool = _Pool(make, arguments, items, limit, workers)
+        try:
+            yield from pool.run()
+        finally:
+            pool.close()
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: Any
+    pipe: "Connection[Any, Any]"
+    given: deque[int] = field(default_factory=deque)  # indexes not answered yet, in order
+    since: float = 0.0  # when the first of them was begun
+
+
+class _Pool(Generic[T, R]):
+    def __init__(
+        self,
+        make: Callable[..., Callable[[T], R]],
+        arguments: tuple[Any, ...],
+        items: Sequence[T],
+        limit: Limit,
+        workers: int,
+    ) -> None:
+        self._items, self._limit = items, limit
+        self._task = (make, arguments, limit.megabytes)
+        self._waiting = deque(range(len(items)))
+        self._count = min(workers or os.cpu_count() or 1, -(-len(items) // CHUNK))
+        self._workers: list[_Worker] = []
+        # A forked child needs no imports; but a fork of a process with threads can lock up.
+        forks = sys.platform == "linux" and threading.active_count() == 1
+        self._context: Any = mp.get_context("fork" if forks else "spawn")
+
+    def run(self) -> Iterator[tuple[T, R | Failure]]:
+        while len(self._workers) < self._count:
+            self._hire()
+        while any(w.given for w in self._workers):
+            now = time.monotonic()
+            patience = min(w.since + self._limit.seconds - now for w in self._workers if w.given)
+            ready = wait([w.pipe for w in self._workers if w.given], max(0.0, patience))
+            for worker in list(self._workers):
+                if worker.pipe in ready:
+                    yield self._answer(worker)
+                elif worker.given and time.monotonic() - worker.since > self._limit.seconds:
+                    yield self._lose(worker, Cause.TIME)
+
+    def close(self) -> None:
+        for worker in self._workers:
+            worker.pipe.close()
+            worker.process.kill()
+            worker.process.join()
+        self._workers.clear()
+
+    def _hire(self) -> None:
+        ours, theirs = self._context.Pipe()
+        # A forked child holds copies of our ends of the other pipes: it closes them, or the
+        # other workers would not notice when we are gone.
+        inherited = [w.pipe for w in self._workers] + [ours]
+        inherited = inherited if self._context.get_start_method() == "fork" else []
+        process = self._context.Process(target=_serve, args=(theirs, inherited, *self._task), daemon=True)
+        process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        self._give(worker)
+
+    def _give(self, worker: _Worker) -> None:
+        while self._waiting and len(worker.given) < CHUNK:
+            worker.given.append(self._waiting.popleft())
+        worker.since = time.monotonic()
+        if worker.given:
+            worker.pipe.send([self._items[i] for i in worker.given])
+
+    def _answer(self, worker: _Worker) -> tuple[T, R | Failure]:
+        try:
+            result = worker.pipe.recv()
+        except (EOFError, OSError):
+            return self._lose(worker, Cause.CRASH)
+        item = self._items[worker.given.popleft()]
+        worker.since = time.monotonic()
+        if not worker.given:
+            self._give(worker)
+        return item, result
+
+    def _lose(self, worker: _Worker, cause: Cause) -> tuple[T, R | Failure]:
+        """Give up the item that the worker was at, and hand its others to a new worker."""
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
+        self._workers.remove(worker)
+        lost = worker.given.popleft()
+        self._waiting.extendleft(reversed(worker.given))
+        if self._waiting:
+            self._hire()
+        return self._items[lost], Failure(cause)
+
+
+def _serve(
+    pipe: "Connection[Any, Any]",
+    inherited: list["Connection[Any, Any]"],
+    make: Callable[..., Callable[[Any], Any]],
+    arguments: tuple[Any, ...],
+    megabytes: int,
+) -> None:
+    """The worker's whole life: take chunks, answer item by item, end when the pipe does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    for other in inherited:
+        other.close()
+    function = make(*arguments)
+    _limit_memory(megabytes)
+    gc.disable()  # parsing makes few cycles and many objects; collected after each chunk
+    try:
+        while True:
+            for item in pipe.recv():
+                pipe.send(_guarded(function, item))
+            gc.collect()
+    except (EOFError, OSError):
+        return
+
+
+def _guarded(function: Callable[[Any], Any], item: Any) -> Any:
+    try:
+        return function(item)
+    except MemoryError:
+        return Failure(Cause.MEMORY)
+    except RecursionError:
+        return Failure(Cause.NESTING)
+    except Exception:  # noqa: BLE001  # a parser's own mistake must name the file and spare the others
+        return Failure(Cause.BUG, traceback.format_exc())
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Linux only: elsewhere the limit of time is what bounds the memory."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123
+        size = int(statm.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (size + megabytes * 1_000_000, resource.RLIM_INFINITY))
