@@ -1,8 +1,71 @@
 """An Atom feed: RFC 4287. The whole text of each article, so that a portal can take it over."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
+from bulletin import dates
+from bulletin.addresses import FEED
+from bulletin.article import Article
+from bulletin.model import Library
 from bulletin.outputs import Entry, Feed
+from bulletin.permalink import whole
+from bulletin.present import Presenter
+from bulletin.problem import Place
+from bulletin.settings import FILE
+
+
+def plan_feeds(library: Library, present: Presenter) -> Iterable[Feed]:
+    """The site's feed and one of each category."""
+    settings = library.settings
+    yield _feed(FEED, settings.name, settings.tagline, "", library.articles, library, present)
+    for term, articles in library.categories:
+        title = f"{term.title} – {settings.name}"
+        yield _feed(
+            f"{term.slug}/{FEED}", title, term.description, f"{term.slug}/", articles, library, present
+        )
+
+
+def _feed(
+    path: str,
+    title: str,
+    subtitle: str,
+    url: str,
+    articles: Sequence[Article],
+    library: Library,
+    present: Presenter,
+) -> Feed:
+    settings = library.settings
+    entries = tuple(
+        _plan_entry(article, settings.address, present) for article in articles[: settings.lists.feed]
+    )
+    return Feed(
+        path=path,
+        title=title,
+        subtitle=subtitle,
+        permalink=whole(settings.address, url),
+        self_address=whole(settings.address, path),
+        language=settings.language,
+        # A feed must say when it changed; an empty one never did.
+        updated=max((e.updated for e in entries), default="1970-01-01T00:00:00Z"),
+        author=settings.publisher.body or settings.name,
+        entries=entries,
+        origin=Place(FILE),
+    )
+
+
+def _plan_entry(article: Article, base: str, present: Presenter) -> Entry:
+    body = present.body(article.source.body, article.path, article.url)
+    return Entry(
+        title=article.title,
+        permalink=whole(base, article.url),
+        published=dates.iso(article.at),
+        updated=dates.iso((article.updated or article.moment).at),
+        author=article.author,
+        summary=article.summary,
+        content=replace(body, up=base),
+        categories=(article.category.title, *article.tags),
+    )
 
 
 def render_feed(feed: Feed) -> bytes:

@@ -29,8 +29,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    bare = _MARKS.sub("", normalize("NFD", normalize("NFC", text).casefold()))
-    return normalize("NFC", bare).translate(_CROSSED_D)
+    bare = _MARKS.sub("", normalize("NFD", nfc(text).casefold()))
+    return nfc(bare).translate(_CROSSED_D)
 
 
 _BETWEEN_WORDS = re.compile("[^a-z0-9]+")

@@ -7,11 +7,12 @@ output folder with "/"; `origin` is where an editor finds it when two outputs co
 from dataclasses import dataclass
 from enum import IntEnum
 
+from bulletin.bodyview import BodyView
 from bulletin.permalink import output_path
 from bulletin.pictures import Recipe
 from bulletin.problem import Place
 from bulletin.read import Media
-from bulletin.views import BodyView, Head, View
+from bulletin.views import Head, View
 
 
 class Rank(IntEnum):

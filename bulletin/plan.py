@@ -4,495 +4,45 @@ After this stage nothing is open: each page has its address, its template and it
 picture its name and size. Collisions are found here, by set arithmetic on the paths.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from itertools import groupby
-from urllib.parse import quote, urlsplit
+from collections.abc import Sequence
 
-from bulletin import dates, structured
-from bulletin.config import FILE, Badge, Term
+from bulletin.addresses import addresses
+from bulletin.feed import plan_feeds
+from bulletin.frame import make_frame
 from bulletin.links import Resolver
-from bulletin.model import Article, Library, StandingPage
-from bulletin.names import first_letter, slug, sort_key
-from bulletin.outputs import Entry, Feed, Output, Page, Rank, Static
-from bulletin.permalink import page_url, up_from, whole
-from bulletin.present import Presenter, day_of, entry_link, term_link
+from bulletin.model import Library
+from bulletin.outputs import Output, Rank, Static
+from bulletin.pages import plan_pages
+from bulletin.permalink import whole
+from bulletin.present import Presenter
 from bulletin.problem import Place, Problem, Problems, error
 from bulletin.redirects import plan_redirects
+from bulletin.settings import FILE
 from bulletin.sitemap import plan_sitemaps
 from bulletin.theme import Theme
-from bulletin.views import (
-    ArchiveView,
-    ArticleView,
-    BodyView,
-    CategoryBlock,
-    Frame,
-    Head,
-    HomeView,
-    Link,
-    ListView,
-    NavItem,
-    NotFoundView,
-    Pager,
-    PictureView,
-    SitemapView,
-    StandingView,
-    TagIndexView,
-    TopicBlock,
-    TopicIndexView,
-    TopicView,
-    View,
-)
-
-HOME = Link("Trang chủ", "")
-TOPICS = Link("Chuyên đề", "chuyen-de/")
-TAGS = Link("Từ khóa", "tu-khoa/")
-ARCHIVE = Link("Lưu trữ", "luu-tru/")
-SITEMAP = Link("Sơ đồ trang", "so-do-trang/")
-FEED = "feed.xml"
-_SITE = Place(FILE)
+from bulletin.views import Frame
 
 
 def plan(library: Library, theme: Theme) -> tuple[tuple[Output, ...], Frame, Problems]:
     """Every output, sorted by path, and what all pages share. Pure; mistakes are problems."""
-    return _Planner(library, theme).plan()
+    known = frozenset(addresses(library))
+    assets = {name: asset.url for name, asset in theme.assets.items()}
+    present = Presenter(library, Resolver(library, known, assets))
+    frame, problems = make_frame(library, theme, present, known)
+    pages = plan_pages(library, frame, present)
+    redirects, wrong = plan_redirects(library, frame, pages)
+    outputs: list[Output] = [*pages, *redirects, *plan_feeds(library, present), *plan_sitemaps(pages, frame)]
+    outputs += [
+        Static(asset.url, asset.data, Place(f"assets/{name}")) for name, asset in theme.assets.items()
+    ]
+    outputs += [robots(frame.base_url), *present.files.values()]
+    problems = (*problems, *wrong, *present.problems, *collisions(outputs))
+    return tuple(sorted(outputs, key=lambda o: o.path)), frame, problems
 
 
-class _Planner:
-    def __init__(self, library: Library, theme: Theme) -> None:
-        self._library, self._settings, self._theme = library, library.settings, theme
-        self._problems: list[Problem] = []
-        assets = {name: asset.url for name, asset in theme.assets.items()}
-        self._assets = assets
-        self._known = frozenset(self._addresses())
-        self._present = Presenter(library, Resolver(library, self._known, assets))
-        self._tags = {tag.slug: tag for tag in library.tags}
-        self._frame = self._make_frame()
-        self._pages: list[Page] = []
-
-    def plan(self) -> tuple[tuple[Output, ...], Frame, Problems]:
-        library = self._library
-        self._home()
-        for term, articles in library.categories:
-            self._category(term, articles)
-            self._articles(articles)
-        self._topic_pages()
-        self._tag_pages()
-        self._archive_pages()
-        for page in library.pages:
-            self._standing(page)
-        self._site_map()
-        self._not_found()
-        redirects, wrong = plan_redirects(library, self._frame, self._pages)
-        self._problems += wrong
-        outputs: list[Output] = [*self._pages, *redirects, *self._feeds()]
-        outputs += plan_sitemaps(self._pages, self._frame)
-        outputs += [
-            Static(asset.url, asset.data, Place(f"assets/{name}"))
-            for name, asset in self._theme.assets.items()
-        ]
-        outputs.append(self._robots())
-        outputs += self._present.files.values()
-        self._problems += self._present.problems
-        self._problems += collisions(outputs)
-        return tuple(sorted(outputs, key=lambda o: o.path)), self._frame, tuple(self._problems)
-
-    def _addresses(self) -> Iterable[str]:
-        """Every page's url, for links to be checked against."""
-        library, paging = self._library, self._settings.paging
-        yield from ("", TOPICS.url, TAGS.url, ARCHIVE.url, SITEMAP.url, FEED, "sitemap.xml")
-        yield from (article.url for article in library.articles)
-        yield from (page.url for page in library.pages)
-        for term, articles in library.categories:
-            yield f"{term.slug}/{FEED}"
-            yield from _page_urls(f"{term.slug}/", len(articles), paging.category)
-        for term, _ in library.topics:
-            yield f"{TOPICS.url}{term.slug}/"
-        for tag in library.tags:
-            yield from _page_urls(f"{TAGS.url}{tag.slug}/", len(tag.articles), paging.tag)
-        for url, articles in _periods(library.articles):
-            yield from _page_urls(url, len(articles), paging.archive)
-
-    # -- what all pages share ---------------------------------------------------------
-
-    def _make_frame(self) -> Frame:
-        settings, library = self._settings, self._library
-        entries = settings.navigation
-        navigation = tuple(self._nav_item(i) for i in range(len(entries))) or (
-            NavItem(HOME, "home"),
-            *(NavItem(term_link(term), term.slug) for term, _ in library.categories),
-        )
-        return Frame(
-            name=settings.name,
-            tagline=settings.tagline,
-            base_url=settings.address,
-            language=settings.language,
-            publisher=settings.publisher,
-            navigation=navigation,
-            latest=tuple(map(self._present.card, library.articles[: settings.lists.sidebar])),
-            topics=tuple(term_link(term, TOPICS.url) for term, articles in library.topics if articles),
-            badges=tuple(self._badge(i, badge) for i, badge in enumerate(settings.badges)),
-            social=tuple(map(entry_link, settings.social)),
-            login=entry_link(settings.login) if settings.login else None,
-            has_counter=False,
-            stylesheets=self._theme.named("css/*.css"),
-            scripts=self._theme.named("js/*.js"),
-            icon=self._assets.get("icon.svg"),
-            logo=self._logo(),
-        )
-
-    def _nav_item(self, index: int) -> NavItem:
-        link = entry_link(self._settings.navigation[index])
-        if not link.is_external and link.url not in self._known:
-            place = Place(FILE, self._settings.navigation[index].line)
-            self._problems.append(error(place, "navigation-broken", to=self._settings.navigation[index].to))
-        return NavItem(link, link.url.partition("/")[0] or "home")
-
-    def _badge(self, index: int, badge: Badge) -> Badge:
-        if badge.image not in self._assets:
-            self._problems.append(
-                error(self._settings.place("badges", index), "asset-missing", name=badge.image)
-            )
-        return replace(badge, image=self._assets.get(badge.image, ""))
-
-    def _logo(self) -> PictureView | None:
-        name = self._settings.logo
-        if name and name not in self._assets:
-            self._problems.append(error(self._settings.place("site", "logo"), "asset-missing", name=name))
-        return (
-            PictureView(self._assets[name], 0, 0, (), self._settings.name) if name in self._assets else None
-        )
-
-    # -- pages ------------------------------------------------------------------------
-
-    def _add(self, url: str, template: str, view: View, head: Head, origin: Place) -> None:
-        self._pages.append(Page(url, template, head, view, up_from(url), origin))
-
-    def _head(
-        self, title: str, description: str, url: str, trail: Sequence[Link] = (), section: str = ""
-    ) -> Head:
-        permalink = whole(self._settings.address, url)
-        facts = [structured.breadcrumbs(self._frame, trail, title, permalink)] if trail else []
-        return Head(
-            title=title,
-            description=description or self._settings.tagline or self._settings.name,
-            canonical=permalink,
-            section=section or url.partition("/")[0],
-            structured=structured.json_ld(*facts)
-            if facts
-            else structured.json_ld(structured.web_site(self._frame)),
-        )
-
-    def _home(self) -> None:
-        library, sizes = self._library, self._settings.home
-        featured = [a for a in library.articles if a.is_featured]
-        lead = (featured or list(library.articles[:1]))[:1]
-        beside = featured[1 : 1 + sizes.featured]
-        shown = {a.path for a in (*lead, *beside)}
-        rest = [a for a in library.articles if a.path not in shown]
-        card = self._present.card
-        blocks = (
-            CategoryBlock(
-                term_link(term), term.description, tuple(map(card, self._first(articles, shown, sizes.block)))
-            )
-            for term, articles in library.categories
-        )
-        newest = max((t for t in library.topics if t[1]), key=lambda t: t[1][-1].at, default=None)
-        view = HomeView(
-            lead=card(lead[0]) if lead else None,
-            featured=tuple(map(card, beside)),
-            latest=tuple(map(card, rest[: sizes.latest])),
-            blocks=tuple(block for block in blocks if block.cards),
-            topic=self._topic_block(*newest) if newest else None,
-            videos=tuple([c for c in map(card, library.articles[:50]) if c.has_video][:3]),
-        )
-        head = replace(
-            self._head(self._settings.name, "", "", section="home"), description=self._settings.tagline
-        )
-        self._add("", "home.html", view, head, _SITE)
-
-    @staticmethod
-    def _first(articles: Sequence[Article], without: set[str], count: int) -> list[Article]:
-        return [a for a in articles[: count + len(without)] if a.path not in without][:count]
-
-    def _articles(self, articles: Sequence[Article]) -> None:
-        """The articles of one category, newest first: each knows its neighbours there."""
-        count = self._settings.lists.related
-        for i, article in enumerate(articles):
-            # Older neighbours first: a new article then changes few old pages.
-            related = [*articles[i + 1 : i + 1 + count], *articles[max(0, i - count) : i]][:count]
-            newer = articles[i - 1] if i else None
-            older = articles[i + 1] if i + 1 < len(articles) else None
-            self._article(article, related, newer, older)
-
-    def _article(
-        self, article: Article, related: Sequence[Article], newer: Article | None, older: Article | None
-    ) -> None:
-        card, present = self._present.card, self._present
-        permalink = whole(self._settings.address, article.url)
-        trail = (HOME, term_link(article.category))
-        cover = present.cover(article)
-        own = card(article)
-        view = ArticleView(
-            title=article.title,
-            url=article.url,
-            permalink=permalink,
-            breadcrumbs=trail,
-            category=own.category,
-            topic=term_link(article.topic, TOPICS.url) if article.topic else None,
-            summary=article.summary if "summary" in article.source.fields else "",
-            day=own.day,
-            updated=day_of(article.updated) if article.updated else None,
-            author=article.author,
-            author_title=article.author_title,
-            source=article.origin,
-            cover=cover,
-            cover_caption=article.cover.caption if article.cover else "",
-            cover_credit=article.cover.credit if article.cover else "",
-            video=present.body(article.video, article.path, article.url) if article.video else BodyView(""),
-            body=present.body(article.source.body, article.path, article.url),
-            headings=article.source.body.headings,
-            tags=tuple(self._tag_link(name) for name in article.tags),
-            share_zalo=f"https://button-share.zalo.me/share_external?d={quote(permalink, safe='')}",
-            share_facebook=f"https://www.facebook.com/sharer/sharer.php?u={quote(permalink, safe='')}",
-            related=tuple(map(card, related)),
-            newer=card(newer) if newer else None,
-            older=card(older) if older else None,
-            issue=article.issue,
-            is_draft=own.is_draft,
-            is_scheduled=own.is_scheduled,
-        )
-        image = self._share_image(view)
-        language = article.language or self._settings.language
-        facts = (
-            structured.news_article(self._frame, view, image, language),
-            structured.breadcrumbs(self._frame, trail, article.title, permalink),
-        )
-        head = Head(
-            title=article.title,
-            description=article.summary or self._settings.tagline,
-            canonical=permalink,
-            kind="article",
-            section=article.category.slug,
-            image=image,
-            image_alt=cover.alt if cover else "",
-            feed=self._feed_link(article.category),
-            structured=structured.json_ld(*facts),
-            previous=older.url if older else None,
-            next=newer.url if newer else None,
-            published=view.day.iso,
-            modified=(view.updated or view.day).iso,
-            is_indexed=not (own.is_draft or own.is_scheduled),
-        )
-        self._add(article.url, "article.html", view, head, Place(article.path))
-
-    def _share_image(self, view: ArticleView) -> str | None:
-        picture = view.cover or next((p for p in view.body.pictures if p.url), None)
-        if picture is None:
-            return None
-        return picture.url if ":" in picture.url else whole(self._settings.address, picture.url)
-
-    def _tag_link(self, name: str) -> Link:
-        tag = self._tags[slug(name)]
-        return Link(tag.name, f"{TAGS.url}{tag.slug}/")
-
-    def _category(self, term: Term, articles: Sequence[Article]) -> None:
-        origin = self._settings.place("categories", self._index(term))
-        feed = self._feed_link(term)
-        self._list(
-            f"{term.slug}/",
-            term.title,
-            term.description,
-            (HOME,),
-            articles,
-            self._settings.paging.category,
-            origin,
-            lambda head: replace(head, feed=feed),
-        )
-
-    def _index(self, term: Term) -> int:
-        return next((i for i, t in enumerate(self._settings.categories) if t is term), -1)
-
-    @staticmethod
-    def _feed_link(term: Term) -> Link:
-        return Link(term.title, f"{term.slug}/{FEED}")
-
-    def _list(
-        self,
-        folder: str,
-        heading: str,
-        description: str,
-        trail: tuple[Link, ...],
-        articles: Sequence[Article],
-        size: int,
-        origin: Place,
-        adjust: Callable[[Head], Head] = lambda head: head,
-    ) -> None:
-        """A list of articles over as many pages as it needs, at least one."""
-        urls = tuple(_page_urls(folder, len(articles), size))
-        for i, url in enumerate(urls):
-            pager = Pager(
-                number=i + 1,
-                count=len(urls),
-                previous=urls[i - 1] if i else None,
-                next=urls[i + 1] if i + 1 < len(urls) else None,
-                pages=tuple(enumerate(urls, 1)),
-            )
-            cards = tuple(map(self._present.card, articles[i * size : (i + 1) * size] if size else articles))
-            title = heading if i == 0 else f"{heading} – Trang {i + 1}/{len(urls)}"
-            head = adjust(self._head(title, description, url, trail))
-            head = replace(head, previous=pager.previous, next=pager.next)
-            view = ListView(heading, description, trail, len(articles), cards, pager)
-            self._add(url, "list.html", view, head, origin)
-
-    def _topic_block(self, term: Term, articles: Sequence[Article]) -> TopicBlock:
-        link = term_link(term, TOPICS.url)
-        return TopicBlock(link, term.description, len(articles), tuple(map(self._present.card, articles)))
-
-    def _topic_pages(self) -> None:
-        blocks = [self._topic_block(term, articles) for term, articles in self._library.topics]
-        head = self._head(TOPICS.label, "", TOPICS.url, (HOME,))
-        self._add(TOPICS.url, "topics.html", TopicIndexView(tuple(blocks), (HOME,)), head, _SITE)
-        trail = (HOME, TOPICS)
-        for i, block in enumerate(blocks):
-            head = self._head(block.link.label, block.description, block.link.url, trail)
-            origin = self._settings.place("topics", i)
-            self._add(block.link.url, "topic.html", TopicView(block, trail), head, origin)
-
-    def _tag_pages(self) -> None:
-        tags = self._library.tags
-        counted = [(tag, (Link(tag.name, f"{TAGS.url}{tag.slug}/"), len(tag.articles))) for tag in tags]
-        groups = tuple(
-            (letter, tuple(entry for _, entry in members))
-            for letter, members in groupby(counted, key=lambda item: first_letter(item[0].name))
-        )
-        head = self._head(TAGS.label, "", TAGS.url, (HOME,))
-        self._add(TAGS.url, "tags.html", TagIndexView(groups, (HOME,)), head, _SITE)
-        for tag, (link, _) in counted:
-            origin = Place(tag.articles[0].path, tag.articles[0].source.place("tags").line)
-            self._list(link.url, tag.name, "", (HOME, TAGS), tag.articles, self._settings.paging.tag, origin)
-
-    def _archive_pages(self) -> None:
-        periods = dict(_periods(self._library.articles))
-        years = []
-        for url, articles in periods.items():
-            parts = url.removeprefix(ARCHIVE.url).strip("/").split("/")
-            if len(parts) == 1:
-                months = tuple(
-                    (Link(f"Tháng {int(other.split('/')[2])}", other), len(members))
-                    for other, members in periods.items()
-                    if other.startswith(url) and other != url
-                )
-                year = Link(f"Năm {parts[0]}", url)
-                years.append((year, len(articles), months))
-                heading = year.label
-                trail: tuple[Link, ...] = (HOME, ARCHIVE)
-            else:
-                heading = dates.month_name(int(parts[0]), int(parts[1]))
-                trail = (HOME, ARCHIVE, Link(f"Năm {parts[0]}", f"{ARCHIVE.url}{parts[0]}/"))
-            self._list(
-                url, heading, "", trail, articles, self._settings.paging.archive, Place(articles[0].path)
-            )
-        head = self._head(ARCHIVE.label, "", ARCHIVE.url, (HOME,))
-        self._add(ARCHIVE.url, "archive.html", ArchiveView(tuple(years), (HOME,)), head, _SITE)
-
-    def _standing(self, page: StandingPage) -> None:
-        view = StandingView(
-            title=page.title,
-            summary=page.summary if "summary" in page.source.fields else "",
-            breadcrumbs=(HOME,),
-            body=self._present.body(page.source.body, page.path, page.url),
-            updated=day_of(page.updated) if page.updated else None,
-        )
-        head = self._head(page.title, page.summary, page.url, (HOME,))
-        self._add(page.url, "standing.html", view, head, Place(page.path))
-
-    def _site_map(self) -> None:
-        library = self._library
-        view = SitemapView(
-            pages=(
-                HOME,
-                *(
-                    Link(page.title, page.url)
-                    for page in sorted(library.pages, key=lambda p: sort_key(p.title))
-                ),
-            ),
-            categories=tuple((term_link(term), len(articles)) for term, articles in library.categories),
-            topics=tuple((term_link(term, TOPICS.url), len(articles)) for term, articles in library.topics),
-            lists=(TOPICS, TAGS, ARCHIVE, Link("RSS", FEED)),
-            latest=tuple(map(self._present.card, library.articles[:20])),
-            breadcrumbs=(HOME,),
-        )
-        self._add(
-            SITEMAP.url, "sitemap.html", view, self._head(SITEMAP.label, "", SITEMAP.url, (HOME,)), _SITE
-        )
-
-    def _not_found(self) -> None:
-        """A host serves this page at any depth, so its addresses begin at the host's root."""
-        categories = tuple(term_link(term) for term, _ in self._library.categories)
-        view = NotFoundView(self._frame.latest[:5], categories)
-        head = replace(self._head("Không tìm thấy trang", "", "404.html"), is_indexed=False)
-        root = urlsplit(self._settings.address).path
-        self._pages.append(Page("404.html", "404.html", head, view, root, _SITE))
-
-    # -- feeds, robots ----------------------------------------------------------------
-
-    def _feeds(self) -> Iterable[Feed]:
-        library, name = self._library, self._settings.name
-        yield self._feed(FEED, name, self._settings.tagline, "", library.articles)
-        for term, articles in library.categories:
-            yield self._feed(
-                f"{term.slug}/{FEED}", f"{term.title} – {name}", term.description, f"{term.slug}/", articles
-            )
-
-    def _feed(self, path: str, title: str, subtitle: str, url: str, articles: Sequence[Article]) -> Feed:
-        entries = tuple(self._entry(article) for article in articles[: self._settings.lists.feed])
-        base = self._settings.address
-        return Feed(
-            path=path,
-            title=title,
-            subtitle=subtitle,
-            permalink=whole(base, url),
-            self_address=whole(base, path),
-            language=self._settings.language,
-            # A feed must say when it changed; an empty one never did.
-            updated=max((e.updated for e in entries), default="1970-01-01T00:00:00Z"),
-            author=self._settings.publisher.body or self._settings.name,
-            entries=entries,
-            origin=_SITE,
-        )
-
-    def _entry(self, article: Article) -> Entry:
-        body = self._present.body(article.source.body, article.path, article.url)
-        return Entry(
-            title=article.title,
-            permalink=whole(self._settings.address, article.url),
-            published=dates.iso(article.at),
-            updated=dates.iso((article.updated or article.moment).at),
-            author=article.author,
-            summary=article.summary,
-            content=replace(body, up=self._settings.address),
-            categories=(article.category.title, *article.tags),
-        )
-
-    def _robots(self) -> Static:
-        text = f"User-agent: *\nAllow: /\n\nSitemap: {whole(self._settings.address, 'sitemap.xml')}\n"
-        return Static("robots.txt", text.encode(), _SITE, Rank.LIST)
-
-
-def _page_urls(folder: str, count: int, size: int) -> Iterable[str]:
-    """`size` 0: everything on one page."""
-    pages = max(1, -(-count // size)) if size else 1
-    return (page_url(folder, n) for n in range(1, pages + 1))
-
-
-def _periods(articles: Sequence[Article]) -> Iterable[tuple[str, tuple[Article, ...]]]:
-    """(url, articles) of each year, followed by those of its months, newest first."""
-    for year, in_year in groupby(articles, key=lambda a: a.at.year):
-        members = tuple(in_year)
-        yield f"{ARCHIVE.url}{year}/", members
-        for month, in_month in groupby(members, key=lambda a: a.at.month):
-            yield f"{ARCHIVE.url}{year}/{month:02}/", tuple(in_month)
+def robots(base: str) -> Static:
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {whole(base, 'sitemap.xml')}\n"
+    return Static("robots.txt", text.encode(), Place(FILE), Rank.LIST)
 
 
 def collisions(outputs: Sequence[Output]) -> Problems:
@@ -500,7 +50,7 @@ def collisions(outputs: Sequence[Output]) -> Problems:
 
     The later in reading order is at fault, and its problem names the earlier.
     """
-    problems = []
+    problems: list[Problem] = []
     first: dict[str, Output] = {}
     for output in outputs:
         key = output.path.casefold()

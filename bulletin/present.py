@@ -6,17 +6,19 @@ Also keeps account of the files that pages refer to: only those become outputs.
 from pathlib import PurePosixPath
 
 from bulletin import dates
-from bulletin.config import Entry, Term
+from bulletin.article import Article, State
+from bulletin.bodyview import BodyView, PictureView
 from bulletin.links import Address, Dead, Resolver
 from bulletin.markup import Body
-from bulletin.model import Article, Library, State
+from bulletin.model import Library
 from bulletin.names import slug
 from bulletin.outputs import Copied, Derived
 from bulletin.permalink import up_from
 from bulletin.pictures import VERSION, recipe, widths
 from bulletin.problem import Place, Problem
 from bulletin.read import Media
-from bulletin.views import BodyView, Card, Day, Link, PictureView
+from bulletin.settings import Entry, Term
+from bulletin.views import Card, Day, Link
 
 
 def day_of(moment: dates.Moment) -> Day:

@@ -7,7 +7,8 @@ answer an old address with a 301 and no page at all.
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from bulletin.model import Article, Library, StandingPage
+from bulletin.article import Article, StandingPage
+from bulletin.model import Library
 from bulletin.outputs import Page, Rank, Static
 from bulletin.permalink import output_path, up_from, whole
 from bulletin.problem import Place, Problem, Problems, error

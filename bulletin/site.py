@@ -7,12 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from bulletin.config import Settings, checked_address
+from bulletin.config import checked_address
 from bulletin.model import model
 from bulletin.plan import plan
 from bulletin.problem import Problem, Problems, Severity, WorldError, in_order
 from bulletin.read import read, read_settings
 from bulletin.render import environment, render
+from bulletin.settings import Settings
 from bulletin.store import PictureStore
 from bulletin.theme import read_theme
 from bulletin.write import Stage, Written

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from bulletin.files import walk
 from bulletin.problem import Place, Problem, Problems, WorldError, error
-from bulletin.read import walk
 
 ROOT_FILES = "root/"  # assets/root/favicon.ico is published as favicon.ico, name untouched
 _CSS_URL = re.compile(r"""url\(\s*(["']?)(?!data:|https?:|//|#)([^"')?#]+)([?#][^"')]*)?\1\s*\)""")

@@ -47,6 +47,7 @@ _ALIGN = re.compile(r"text-align\s*:\s*(right|center|justify|left)", re.IGNORECA
 
 _FEWEST = 20  # columns of spaces that push a line to the right
 _DEFINITION = re.compile(r" {0,3}(?:\[[^\]]+\]|\*\[[^\]]+\]):")
+_LEAD = re.compile(f"(?:<(?:p|div)\\b[^<>]*>)?([ \t{_WIDE}]*)(?=[^ \t{_WIDE}])")
 _LONGEST_SIGNED, _MOST_SIGNED = 120, 5
 
 
@@ -59,13 +60,13 @@ def clean(text: str) -> str:
     is_odd = _ODD.search(text) is not None
     if is_odd:
         text = _INVISIBLE.sub("", _BREAK.sub("<br>", text))
+    if "<" in text:
+        text = _WORD_TAG.sub(_drop, text)
+        text = _STYLED.sub(_unstyled, text)
     text = _mark_pushed(text)
     if is_odd:
         text = _SYMBOL.sub("•", _BULLET.sub("- ", text))
         text = _SPACES.sub(_space, _MARKER.sub(r"\1 ", text))
-    if "<" in text:
-        text = _WORD_TAG.sub(_drop, text)
-        text = _STYLED.sub(_unstyled, text)
     if "](" in text and "”" in text:
         text = _CURLY_TITLE.sub(r'\1"\2"\3', text)
     return text if is_normalized("NFC", text) else normalize("NFC", text)
@@ -103,21 +104,22 @@ def _alignment(match: re.Match[str]) -> str:
 
 def _mark_pushed(text: str) -> str:
     """Put a sign before the last lines of a text that stand to the right by spaces: name and office of who signs."""
-    at = len(text)
-    pushed: list[int] = []
-    while at > 0 and len(pushed) < _MOST_SIGNED:
+    at, found = len(text), list[tuple[int, int]]()
+    while at > 0 and len(found) < _MOST_SIGNED:
         start = text.rfind("\n", 0, at) + 1
         line = text[start:at]
-        words = line.strip()
-        if words:
-            lead = line[: len(line) - len(line.lstrip())]
-            if sum(4 if c == "\t" else 2 if c == "\u00a0" else 1 for c in lead) >= _FEWEST and len(words) <= _LONGEST_SIGNED:
-                pushed.append(start)
-            elif pushed or not _DEFINITION.match(line):
-                break
         at = start - 1
-    for start in pushed:
-        end = text.find("\n", start)
-        line = text[start : end if end >= 0 else len(text)]
-        text = text[:start] + PUSHED + line.lstrip() + text[start + len(line) :]
+        if not line.strip():
+            continue
+        lead = _LEAD.match(line)
+        if lead and lead[1] and _columns(lead[1]) >= _FEWEST and len(line) - lead.end() <= _LONGEST_SIGNED:
+            found.append((start + lead.start(1), start + lead.end(1)))
+        elif found or not _DEFINITION.match(line):
+            break
+    for start, end in found:
+        text = text[:start] + PUSHED + text[end:]
     return text
+
+
+def _columns(spaces: str) -> int:
+    return sum(4 if c == "\t" else 1 if c == " " else 2 for c in spaces)

@@ -1,0 +1,109 @@
+"""Python-Markdown with the dialect of the bulletin.
+
+Beside the usual extensions: a list or a table may follow a line of text without an empty line
+between; a paragraph that begins with spaces is a paragraph and no code, if it is Vietnamese;
+`#BảnTin #MộcSơn` are hashtags; an address alone is a link if it is that of a video.
+"""
+
+import re
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor, CodeBlockProcessor
+from markdown.extensions import Extension
+from markdown.extensions.abbr import AbbrBlockprocessor
+from markdown.util import AtomicString
+
+from bulletin.markup.marks import BARE
+from bulletin.markup.players import is_player
+
+_EXTENSIONS: tuple[str, ...] = (
+    "tables", "footnotes", "attr_list", "def_list", "fenced_code", "sane_lists",
+)  # fmt: skip
+_CONFIGURATION = {
+    "footnotes": {"BACKLINK_TITLE": "Trở lại chỗ có chú thích {}", "USE_DEFINITION_ORDER": False},
+}
+
+_ALONE = re.compile(r" {0,3}<?([^\s<>]+\.[^\s<>]+)>?\s*")
+_HASHTAGS = re.compile(r"^#(?=[^\s#]\S*(?:[ \t]+#[^\s#]\S*)*[ \t]*$)", re.MULTILINE)
+_PROSE = re.compile(r"\s*[\"“‘(]*[^\W\d_]")
+_BEGINS_LIST = re.compile(r"\n(?= {0,3}(?:[-*+]|1\.) +\S)")
+_BEGINS_TABLE = re.compile(r"\n(?=[^\n]*\|[^\n]*\n {0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-*:?[ ]*)+(?:\n|$))")
+
+
+class _Alone(BlockProcessor):
+    """An address of a video as a whole paragraph: a link, before Markdown finds _emphasis_ in it."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return parent.tag in ("div", "blockquote") and (found := _ALONE.fullmatch(block)) is not None and is_player(found[1])
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        found = _ALONE.fullmatch(blocks.pop(0))
+        if found:
+            link = SubElement(SubElement(parent, "p"), "a", {"href": found[1]})
+            link.text = AtomicString(BARE)
+
+
+class _Hashtags(BlockProcessor):
+    """A line of nothing but #Words is no heading, as it is not on Facebook."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return "#" in block and _HASHTAGS.search(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        blocks[0] = _HASHTAGS.sub(r"\\#", blocks[0])
+        return False
+
+
+class _Code(CodeBlockProcessor):
+    """Code by indentation, but not Vietnamese text whose first line was indented with a tab or spaces."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        if not super().test(parent, block):
+            return False
+        is_going_on = len(parent) > 0 and parent[-1].tag == "pre"
+        return is_going_on or block.isascii() or not _PROSE.match(block)
+
+
+class _Interruption(BlockProcessor):
+    """A list or a table right under a line of text begins there, as it does everywhere but in Python-Markdown."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return "\n" in block and not self.parser.state.isstate("list") and self._begin(block) > 0
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        at = self._begin(block)
+        self.parser.parseBlocks(parent, [block[:at]])
+        blocks.insert(0, block[at + 1 :])
+
+    @staticmethod
+    def _begin(block: str) -> int:
+        """The offset of the line end before the list or table; 0 if there is none."""
+        found = [match.start() for match in (_BEGINS_LIST.search(block), _BEGINS_TABLE.search(block)) if match]
+        return min(found, default=0)
+
+
+class _Dialect(Extension):
+    def __init__(self, abbreviations: dict[str, str]) -> None:
+        super().__init__()
+        self._abbreviations = abbreviations
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        blocks = md.parser.blockprocessors
+        # Above all others, also above short cuts for plain paragraphs (200): those would take it for one.
+        blocks.register(_Alone(md.parser), "alone", 210)
+        blocks.register(_Code(md.parser), "code", 80)
+        blocks.register(_Hashtags(md.parser), "hashtags", 75)
+        # Of the abbr extension only the definitions: `glossary` marks the words, each once.
+        blocks.register(AbbrBlockprocessor(md.parser, self._abbreviations), "abbr", 16)
+        blocks.register(_Interruption(md.parser), "interruption", 12)
+
+
+def parser(abbreviations: dict[str, str]) -> Markdown:
+    """A parser, to be used again after `reset()`. It adds the text's own abbreviations to `abbreviations`."""
+    return Markdown(
+        extensions=[*_EXTENSIONS, _Dialect(abbreviations)],
+        extension_configs=_CONFIGURATION,
+        output_format="html",
+    )
