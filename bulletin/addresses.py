@@ -1,6 +1,7 @@
 """The address of every page, before any page is made: what links are checked against."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from bulletin.article import Article
@@ -29,8 +30,8 @@ def addresses(library: Library) -> Iterable[str]:
         yield f"{TOPICS.url}{term.slug}/"
     for tag in library.tags:
         yield from page_urls(f"{TAGS.url}{tag.slug}/", len(tag.articles), paging.tag)
-    for url, articles in periods(library.articles):
-        yield from page_urls(url, len(articles), paging.archive)
+    for period in periods(library.articles):
+        yield from page_urls(period.url, len(period.articles), paging.archive)
 
 
 def page_urls(folder: str, count: int, size: int) -> tuple[str, ...]:
@@ -39,10 +40,23 @@ def page_urls(folder: str, count: int, size: int) -> tuple[str, ...]:
     return tuple(page_url(folder, n) for n in range(1, pages + 1))
 
 
-def periods(articles: Sequence[Article]) -> Iterable[tuple[str, tuple[Article, ...]]]:
-    """(url, articles) of each year, followed by those of its months, newest first."""
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year, or a month of it, with its articles, newest first."""
+
+    year: int
+    month: int  # 0: the whole year
+    articles: tuple[Article, ...]
+
+    @property
+    def url(self) -> str:
+        return f"{ARCHIVE.url}{self.year}/" + (f"{self.month:02}/" if self.month else "")
+
+
+def periods(articles: Sequence[Article]) -> Iterable[Period]:
+    """Each year, followed by its months, newest first."""
     for year, in_year in groupby(articles, key=lambda a: a.at.year):
         members = tuple(in_year)
-        yield f"{ARCHIVE.url}{year}/", members
+        yield Period(year, 0, members)
         for month, in_month in groupby(members, key=lambda a: a.at.month):
-            yield f"{ARCHIVE.url}{year}/{month:02}/", tuple(in_month)
+            yield Period(year, month, tuple(in_month))

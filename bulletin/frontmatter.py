@@ -108,7 +108,7 @@ class _Toml(BaseHandler):
             found = re.search(r"at line (\d+)", str(fault))
             raise _BlockError("front-toml", int(found[1]) - 1 if found else 0) from None
         return [
-            (key, _jsonish(value), _line_of(block, rf'^\s*"?{re.escape(key)}"?\s*='))
+            (key, _jsonish(value), _line_of(block, rf'^[ \t]*"?{re.escape(key)}"?[ \t]*='))
             for key, value in table.items()
         ]
 
@@ -225,11 +225,12 @@ def _yaml_mistake(block: str, fault: yaml.MarkedYAMLError) -> _BlockError:
     said = f"{fault.problem} {fault.context}"
     lines = block.split("\n")
     written = lines[line].strip() if line < len(lines) else ""
+    if line < len(lines) and lines[line].startswith("\t"):
+        return _BlockError("front-tab", line, text=written)
     if "mapping values are not allowed" in said:
         return _BlockError("front-colon", line, text=written)
     if "cannot start any token" in said:
-        kind = "front-tab" if "\t" in (lines[line] if line < len(lines) else "") else "front-sign"
-        return _BlockError(kind, line, text=written)
+        return _BlockError("front-sign", line, text=written)
     if "quoted scalar" in said:
         start = fault.context_mark.line if fault.context_mark else line
         return _BlockError("front-quote", start, text=lines[start].strip())

@@ -24,6 +24,7 @@ from bulletin.views import (
     Head,
     HomeView,
     Link,
+    ListKind,
     ListView,
     NotFoundView,
     Pager,
@@ -183,6 +184,7 @@ class _PagePlanner:
             next=newer.url if newer else None,
             published=view.day.iso,
             modified=(view.updated or view.day).iso,
+            language=article.language,
             is_indexed=not (own.is_draft or own.is_scheduled),
         )
         self._add(article.url, "article.html", view, head, Place(article.path))
@@ -201,6 +203,7 @@ class _PagePlanner:
         origin = self._settings.place("categories", self._index(term))
         feed = self._feed_link(term)
         self._list(
+            "category",
             f"{term.slug}/",
             term.title,
             term.description,
@@ -220,6 +223,7 @@ class _PagePlanner:
 
     def _list(
         self,
+        kind: ListKind,
         folder: str,
         heading: str,
         description: str,
@@ -243,7 +247,7 @@ class _PagePlanner:
             title = heading if i == 0 else f"{heading} – Trang {i + 1}/{len(urls)}"
             head = adjust(self._head(title, description, url, trail))
             head = replace(head, previous=pager.previous, next=pager.next)
-            view = ListView(heading, description, trail, len(articles), cards, pager)
+            view = ListView(kind, heading, description, trail, len(articles), cards, pager)
             self._add(url, "list.html", view, head, origin)
 
     def _topic_block(self, term: Term, articles: Sequence[Article]) -> TopicBlock:
@@ -271,29 +275,24 @@ class _PagePlanner:
         self._add(TAGS.url, "tags.html", TagIndexView(groups, (HOME,)), head, _SITE)
         for tag, (link, _) in counted:
             origin = Place(tag.articles[0].path, tag.articles[0].source.place("tags").line)
-            self._list(link.url, tag.name, "", (HOME, TAGS), tag.articles, self._settings.paging.tag, origin)
+            self._list(
+                "tag", link.url, tag.name, "", (HOME, TAGS), tag.articles, self._settings.paging.tag, origin
+            )
 
     def _archive_pages(self) -> None:
-        by_period = dict(periods(self._library.articles))
-        years = []
-        for url, articles in by_period.items():
-            parts = url.removeprefix(ARCHIVE.url).strip("/").split("/")
-            if len(parts) == 1:
-                months = tuple(
-                    (Link(f"Tháng {int(other.split('/')[2])}", other), len(members))
-                    for other, members in by_period.items()
-                    if other.startswith(url) and other != url
-                )
-                year = Link(f"Năm {parts[0]}", url)
-                years.append((year, len(articles), months))
-                heading = year.label
-                trail: tuple[Link, ...] = (HOME, ARCHIVE)
-            else:
-                heading = dates.month_name(int(parts[0]), int(parts[1]))
-                trail = (HOME, ARCHIVE, Link(f"Năm {parts[0]}", f"{ARCHIVE.url}{parts[0]}/"))
-            self._list(
-                url, heading, "", trail, articles, self._settings.paging.archive, Place(articles[0].path)
-            )
+        size = self._settings.paging.archive
+        years: list[tuple[Link, int, tuple[tuple[Link, int], ...]]] = []
+        for _, same_year in groupby(periods(self._library.articles), key=lambda p: p.year):
+            whole_year, *months = same_year
+            year = Link(f"Năm {whole_year.year}", whole_year.url)
+            links = tuple((Link(f"Tháng {m.month}", m.url), len(m.articles)) for m in months)
+            years.append((year, len(whole_year.articles), links))
+            origin = Place(whole_year.articles[0].path)
+            trail: tuple[Link, ...] = (HOME, ARCHIVE)
+            self._list("year", year.url, year.label, "", trail, whole_year.articles, size, origin)
+            for month in months:
+                heading = dates.month_name(month.year, month.month)
+                self._list("month", month.url, heading, "", (*trail, year), month.articles, size, origin)
         head = self._head(ARCHIVE.label, "", ARCHIVE.url, (HOME,))
         self._add(ARCHIVE.url, "archive.html", ArchiveView(tuple(years), (HOME,)), head, _SITE)
 

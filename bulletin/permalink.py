@@ -44,8 +44,8 @@ def normalised_address(text: str) -> str | None:
     """
     path = unquote(text.strip()).removeprefix("/")
     parts = path.split("/")
-    if not path or "//" in path or "\\" in path or "?" in path or "#" in path or ":" in path:
+    if not path or parts[0] in ("", ".bantin") or any(c < " " or c in '\\?#:"<>' for c in path):
         return None
-    if any(part in (".", "..") or any(c < " " for c in part) for part in parts):
+    if "" in parts[:-1] or "." in parts or ".." in parts:
         return None
     return path if path.endswith("/") or "." in parts[-1] else path + "/"

@@ -11,12 +11,15 @@ and straight from a disk.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from markupsafe import Markup
 
 from bulletin.bodyview import BodyView, PictureView
 from bulletin.markup.body import Heading
 from bulletin.settings import Badge, Publisher
+
+ListKind = Literal["category", "tag", "year", "month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ class Head:
     structured: Markup | str = ""  # JSON-LD, safe inside <script type="application/ld+json">
     previous: str | None = None  # url
     next: str | None = None  # url
+    language: str = ""  # of the page, when it is not the site's
     is_indexed: bool = True
     published: str = ""  # ISO, articles only
     modified: str = ""
@@ -174,6 +178,7 @@ class TopicBlock:
 class ListView:
     """A category, a tag, a year or a month: a heading and one page of cards."""
 
+    kind: ListKind
     heading: str
     description: str
     breadcrumbs: tuple[Link, ...]

@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
+from bulletin.markup.blocks import is_blank, lift
+from bulletin.markup.html import escape
 from bulletin.markup.references import link
 from bulletin.markup.source import Source
-from bulletin.markup.tree import Element, Node, Tree, escape, has_content, is_blank, lift
+from bulletin.markup.tree import Element, Node, Tree
 from bulletin.names import fold
 
 _CREDIT = re.compile(r"(?:^|(?<=[\s.,;:!?…”\"(\[–—-]))[(\[]?ảnh\s*:\s*([^()\[\]]+?)[)\]]?\.?$", re.IGNORECASE)
@@ -74,17 +76,13 @@ def adopt(tree: Tree, photographer: str) -> None:
         if outer is None or not picture.is_attached or outer.has_class("picture"):
             continue
         pictures = [e for e in outer.walk() if e.tag == "img"]
-        caption = " ".join(e.text for e in outer.walk() if e.tag == "figcaption") or _text_beside(outer)
+        caption = " ".join(e.text for e in outer.walk() if e.tag == "figcaption") or outer.text
         last = len(pictures) - 1
         units = [unit_of(p) for p in pictures]
         lift(outer)
         outer.replace([together([
             figure(u, caption_of(u) or (caption if i == last else ""), photographer) for i, u in enumerate(units)
         ])])  # fmt: skip
-
-
-def _text_beside(outer: Element) -> str:
-    return outer.text
 
 
 def unit_of(picture: Element) -> Element:
@@ -167,7 +165,3 @@ def together(figures: Iterable[Element]) -> Element:
     if len(several) == 1 and isinstance(several[0], Element):
         return several[0]
     return Element("div", {"class": "gallery"}, several)
-
-
-def is_figure_block(element: Element) -> bool:
-    return has_content([element]) and element.tag == "figure"

@@ -35,13 +35,18 @@ class _Alone(BlockProcessor):
     """An address of a video as a whole paragraph: a link, before Markdown finds _emphasis_ in it."""
 
     def test(self, parent: Element, block: str) -> bool:
-        return parent.tag in ("div", "blockquote") and (found := _ALONE.fullmatch(block)) is not None and is_player(found[1])
+        return (
+            parent.tag in ("div", "blockquote")
+            and (found := _ALONE.fullmatch(block)) is not None
+            and is_player(found[1])
+        )
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         found = _ALONE.fullmatch(blocks.pop(0))
         if found:
-            link = SubElement(SubElement(parent, "p"), "a", {"href": found[1]})
-            link.text = AtomicString(BARE)
+            paragraph = SubElement(parent, "p")
+            paragraph.text = ""  # the footnotes extension adds to it
+            SubElement(paragraph, "a", {"href": found[1]}).text = AtomicString(BARE)
 
 
 class _Hashtags(BlockProcessor):
@@ -80,7 +85,9 @@ class _Interruption(BlockProcessor):
     @staticmethod
     def _begin(block: str) -> int:
         """The offset of the line end before the list or table; 0 if there is none."""
-        found = [match.start() for match in (_BEGINS_LIST.search(block), _BEGINS_TABLE.search(block)) if match]
+        found = [
+            match.start() for match in (_BEGINS_LIST.search(block), _BEGINS_TABLE.search(block)) if match
+        ]
         return min(found, default=0)
 
 

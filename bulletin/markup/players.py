@@ -8,7 +8,9 @@ _YOUTUBE = re.compile(
     r"(?!videoseries)([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])",
     re.IGNORECASE,
 )
-_LOCAL = re.compile(r"(?![a-z][a-z0-9+.-]*:|//)[^?#]+\.(?:(mp4|webm|m4v)|mp3|m4a|ogg|opus)(?:[?#].*)?\Z", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"(?![a-z][a-z0-9+.-]*:|//)[^?#]+\.(?:(mp4|webm|m4v)|mp3|m4a|ogg|opus)(?:[?#].*)?\Z", re.IGNORECASE
+)
 
 
 def youtube(target: str) -> str:

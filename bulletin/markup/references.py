@@ -9,10 +9,11 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from bulletin.markup.body import LinkReference, PictureReference
-from bulletin.markup.players import youtube
+from bulletin.markup.blocks import drop
+from bulletin.markup.html import escape
+from bulletin.markup.players import whole, youtube
 from bulletin.markup.source import Source
-from bulletin.markup.tree import Element, Tree, escape
-from bulletin.names import fold, nearest, slug
+from bulletin.markup.tree import Element, Tree
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _MAIL = re.compile(r"mailto:[^@\s,?]+@[^@\s,?]+\.[^@\s,?]+(?:\?\S*)?\Z", re.IGNORECASE)
@@ -29,15 +30,16 @@ def judge(tree: Tree, source: Source) -> None:
             _without(element, name, source)
             continue
         target = normalize("NFC", " ".join(written.split()).strip("“”‘’ "))
-        element.line = source.next(written.strip())
+        element.line = source.next(written.strip()) or _line_of_words(element, source)
         element.attributes[name] = target
         if element.tag == "iframe":
             continue
         if element.tag != "img" and youtube(target):
+            element.attributes[name] = whole(target)
             continue
         kind = _fault(target, element.tag)
         if kind:
-            source.warn(kind, element.line, target=target, text=element.text or element.attributes.get("alt", ""))
+            source.warn(kind, element.line, target=target, text=_words(element))
             _drop(element)
         elif target[:4].lower() == "tel:":
             element.attributes[name] = _phone(target)
@@ -79,10 +81,17 @@ def _without(element: Element, name: str, source: Source) -> None:
         return
     if element.tag in ("video", "audio", "source", "iframe"):
         return
-    text = element.text or element.attributes.get("alt", "")
-    line = source.find(f"[{text}](", f">{text}</a", f"[{text}]") if text else 0
-    source.warn("link-refused", line, target="", text=text)
+    source.warn("link-lost", _line_of_words(element, source), text=_words(element))
     _drop(element)
+
+
+def _words(element: Element) -> str:
+    return element.text or element.attributes.get("alt", "")
+
+
+def _line_of_words(element: Element, source: Source) -> int:
+    text = _words(element)
+    return source.find(f"[{text}](", f">{text}</a", f"[{text}]") if text else 0
 
 
 def _drop(element: Element) -> None:
@@ -92,74 +101,9 @@ def _drop(element: Element) -> None:
     if element.tag == "a":
         element.unwrap()
     elif element.tag == "img":
-        element.detach()
+        drop(element)
     else:
         element.attributes.pop("src", None)
-
-
-def settle_places(tree: Tree, source: Source) -> None:
-    """Make ids unique and plain, and links within the page lead to them; a link that leads nowhere is a warning."""
-    taken: dict[str, str] = {}  # as written -> as it is
-    ids: set[str] = set()
-    links = [a for a in tree.attached("a") if a.attributes.get("href", "").startswith("#")]
-    wanted = {place for a in links for place in (a.attributes["href"][1:], unquote(a.attributes["href"][1:]))}
-    for anchor in tree.attached("a"):
-        name = anchor.attributes.pop("name", "")
-        if name in wanted and "id" not in anchor.attributes:
-            anchor.attributes["id"] = name
-            tree.with_id.append(anchor)
-    for element in tree.with_id:
-        raw = element.attributes.pop("id", "")
-        plain = plain_id(raw)
-        if not plain or raw in taken or not element.is_attached:
-            continue
-        taken[raw] = element.attributes["id"] = unique(plain, ids)
-    for element in tree.attached("heading"):
-        if "id" not in element.attributes:
-            element.attributes["id"] = unique(plain_id(slug(element.text)) or "muc", ids)
-    for anchor in tree.attached("a"):
-        if "href" not in anchor.attributes and "id" not in anchor.attributes:
-            anchor.unwrap()
-    for link in links:
-        _settle(link, taken, ids, source)
-
-
-def _settle(link: Element, taken: dict[str, str], ids: set[str], source: Source) -> None:
-    written = link.attributes["href"]
-    place = unquote(written[1:])
-    for candidate in (taken.get(written[1:]), taken.get(place), place, slug(place)):
-        if candidate and candidate in ids:
-            link.attributes["href"] = f"#{candidate}"
-            return
-    if link.has_class("footnote-backref"):  # of a footnote that the text never refers to
-        label = place.partition(":")[2]
-        source.warn("footnote-unused", source.find(f"[^{label}]:"), label=label)
-        link.detach()
-        return
-    guess = nearest(place, sorted(ids))
-    source.warn("place-missing-guess" if guess else "place-missing", link.line, target=written, guess=guess or "")
-    link.attributes["href"] = "#" + quote(place, safe=":.-_~")
-
-
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_:.-]*\Z|[0-9]+(?:-[a-z0-9]+)+\Z")
-_FOOTNOTE = re.compile(r"fn(?:ref[0-9]*)?:")
-
-
-def plain_id(raw: str) -> str:
-    """`raw` if it is plain ASCII, else its slug; "" for one that is reserved (bt-) or comes to nothing."""
-    kept = _FOOTNOTE.match(raw)
-    plain = raw if _PLAIN.match(raw) else (kept[0] if kept else "") + slug(raw[kept.end() :] if kept else raw)
-    return "" if fold(plain).startswith("bt-") else plain
-
-
-def unique(name: str, taken: set[str]) -> str:
-    """`name`, or the first of name-2, name-3, … that is free; it is added to `taken`."""
-    free, count = name, 1
-    while free in taken:
-        count += 1
-        free = f"{name}-{count}"
-    taken.add(free)
-    return free
 
 
 def number(tree: Tree) -> tuple[tuple[LinkReference, ...], tuple[PictureReference, ...]]:

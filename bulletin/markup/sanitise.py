@@ -48,7 +48,13 @@ _SCHEMES = {"http", "https", "mailto", "tel", "data", "file", "ftp", *"abcdefghi
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     clean_content_tags=_WITH_CONTENT,
-    attributes={**_ATTRIBUTES, **{t: _ATTRIBUTES.get(t, set()) | {"style"} for t in ("p", "div", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6")}},
+    attributes={
+        **_ATTRIBUTES,
+        **{
+            t: _ATTRIBUTES.get(t, set()) | {"style"}
+            for t in ("p", "div", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6")
+        },
+    },
     url_schemes=_SCHEMES,
     link_rel=None,
     strip_comments=True,
@@ -57,7 +63,9 @@ _CLEANER = nh3.Cleaner(
 # What a browser never reads as tags stands unescaped inside an iframe.
 _IFRAME = re.compile(r'(<iframe(?: [a-z]+="[^"]*")*>).*?(?=</iframe>)', re.DOTALL)
 _TEXT = re.compile(r"[^<>]+")
-_LOST = re.compile(r"<(script|object|embed|applet|form|input|select|textarea|button|svg|math|canvas)\b", re.IGNORECASE)
+_LOST = re.compile(
+    r"<(script|object|embed|applet|form|input|select|textarea|button|svg|math|canvas)\b", re.IGNORECASE
+)
 
 
 def sanitise(html: str, source: Source, *, is_raw: bool) -> str:

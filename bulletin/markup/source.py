@@ -24,7 +24,9 @@ class Source:
         self._shown: str | None = None
 
     def warn(self, kind: str, line: int, **values: str) -> None:
-        self.problems.append(warning(Place(self._path, line), kind, **{k: short(v) for k, v in values.items()}))
+        self.problems.append(
+            warning(Place(self._path, line), kind, **{k: short(v) for k, v in values.items()})
+        )
 
     def fail(self, kind: str, line: int, **values: str) -> None:
         self.problems.append(error(Place(self._path, line), kind, **{k: short(v) for k, v in values.items()}))

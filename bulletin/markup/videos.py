@@ -4,11 +4,13 @@ A film of YouTube is a link in a box, which the theme's script makes a player on
 file of the site's own is a player that loads nothing until it is started.
 """
 
+from bulletin.markup.blocks import drop, is_blank, lift
 from bulletin.markup.body import Body, LinkReference
+from bulletin.markup.html import escape, write
 from bulletin.markup.marks import BARE
 from bulletin.markup.players import is_player, local, whole, youtube
 from bulletin.markup.source import Source
-from bulletin.markup.tree import Element, Node, Tree, escape, is_blank, lift, write
+from bulletin.markup.tree import Element, Node, Tree
 from bulletin.problem import Place, Problems, error
 
 _WATCH = "https://www.youtube.com/watch?v="
@@ -51,7 +53,7 @@ def arrange(tree: Tree, source: Source) -> None:
             _media(media, tree, source)
     for link in tree.noted["a"]:
         if BARE in link.children:
-            link.children = [escape(link.attributes.get("href", ""))]
+            link.fill([escape(link.attributes.get("href", ""))])
         parent = link.parent
         if parent is None or parent.tag != "p" or not is_player(link.attributes.get("href", "")):
             continue
@@ -70,8 +72,7 @@ def _is_film(node: Node) -> bool:
 
 def _from_link(link: Element, tree: Tree) -> Element:
     target = link.attributes["href"]
-    words = "" if BARE in link.text else link.text
-    made = player(target, "" if words == target else words, link.line)
+    made = player(target, "" if is_player(link.text) or BARE in link.text else link.text, link.line)
     tree.has_video = tree.has_video or local(target) != "audio"
     return made
 
@@ -81,7 +82,7 @@ def _frame(frame: Element, tree: Tree, source: Source) -> None:
     name = youtube(target)
     if not name:
         source.warn("frame-dropped", frame.line, target=target)
-        frame.detach()
+        drop(frame)
         return
     title = " ".join(frame.attributes.get("title", "").split())
     tree.has_video = True
@@ -94,7 +95,7 @@ def _media(media: Element, tree: Tree, source: Source) -> None:
     inside = [element for element in media.walk() if element.tag == "source"]
     holder = next((e for e in (media, *inside) if e.attributes.get("src")), None)
     if holder is None:
-        media.detach()
+        drop(media)
         return
     target, line = holder.attributes["src"], holder.line
     outer = next((e for e in media.above() if e.tag == "figure"), None)
@@ -105,7 +106,8 @@ def _media(media: Element, tree: Tree, source: Source) -> None:
         tree.has_video = tree.has_video or local(target) != "audio"
         place.replace([player(target, words, line)])
     else:
-        source.warn("video-remote", line, target=target)
+        if ":" in target:
+            source.warn("video-remote", line, target=target)
         label = f"Xem video: {words}" if words else "Xem video"
         link = Element("a", {"href": target}, [escape(label)], line)
         place.replace([Element("p", None, [link])])

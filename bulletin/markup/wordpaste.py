@@ -23,7 +23,9 @@ _INVISIBLE = re.compile(
     "\ue000-\uefff\uf100-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 # Word's bullets: the signs, and those of its Symbol and Wingdings fonts (U+F0xx).
-_BULLET = re.compile(f"^[ \t{_WIDE}]*(?:[·•●▪■◦‣∙\uf000-\uf0ff][ \t{_WIDE}]*|[o§][{_WIDE}][ \t{_WIDE}]+)(?=\\S)", re.MULTILINE)
+_BULLET = re.compile(
+    f"^[ \t{_WIDE}]*(?:[·•●▪■◦‣∙\uf000-\uf0ff][ \t{_WIDE}]*|[o§][ \t{_WIDE}]{{2,}})(?=\\S)", re.MULTILINE
+)
 _SYMBOL = re.compile("[\uf000-\uf0ff]")
 _MARKER = re.compile(f"^( *(?:[-*+]|\\d{{1,3}}\\.|#{{1,6}}|>|:::))[{_WIDE}][ \t{_WIDE}]*", re.MULTILINE)
 _SPACES = re.compile(f"[ \t]*[{_WIDE}][ \t{_WIDE}]*")
@@ -33,15 +35,16 @@ _CURLY_TITLE = re.compile(r'(\]\([^()\n“”"]+(?:\([^()\n]*\)[^()\n“”"]*)?
 
 _CODE = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`))"
 _WORD_TAG = re.compile(
-    _CODE
-    + r"|<!--\[if\b.*?<!\[endif\]-->|<!\[(?:if\b[^\]>]*|endif)\](?:--)?>|<\?xml\b[^>]*>"
+    _CODE + r"|<!--\[if\b.*?<!\[endif\]-->|<!\[(?:if\b[^\]>]*|endif)\](?:--)?>|<\?xml\b[^>]*>"
     r"|<(?P<whole>style|xml)\b[^>]*>.*?</(?P=whole)\s*>"
     r"|</?(?:span|font|center|big|tt|strike)(?:\s[^<>]*)?/?>|</?[a-z]\w*:[a-z]\w*(?:\s[^<>]*)?/?>",
     re.IGNORECASE | re.DOTALL,
 )
 _STYLED = re.compile(_CODE + r"|<[a-z][a-z0-9]*\s[^<>]*\b(?:style|class)\s*=[^<>]*>", re.IGNORECASE)
 # To the last quote before the next attribute, because Word puts "Times New Roman" inside the quotes.
-_STYLE = re.compile(r"""\s+style\s*=\s*(?:"[^>]*?"|'[^>]*?'|[^\s"'>]+)(?=\s+[a-z-]+\s*=|\s*/?>)""", re.IGNORECASE)
+_STYLE = re.compile(
+    r"""\s+style\s*=\s*(?:"[^>]*?"|'[^>]*?'|[^\s"'>]+)(?=\s+[a-z-]+\s*=|\s*/?>)""", re.IGNORECASE
+)
 _WORD_CLASS = re.compile(r"""\s+class\s*=\s*(["']?)Mso\w*\1(?=[\s/>])""", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center|justify|left)", re.IGNORECASE)
 
@@ -80,7 +83,12 @@ def _character(match: re.Match[str]) -> str:
 
 def _space(match: re.Match[str]) -> str:
     text = match.string
-    if match.start() == 0 or match.end() == len(text) or text[match.start() - 1] == "\n" or text[match.end()] == "\n":
+    if (
+        match.start() == 0
+        or match.end() == len(text)
+        or text[match.start() - 1] == "\n"
+        or text[match.end()] == "\n"
+    ):
         return ""
     return match[0] if len(match[0]) == 1 else " "
 

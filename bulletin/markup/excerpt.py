@@ -1,0 +1,20 @@
+"""The first words of a body, for lists of articles."""
+
+from bulletin.markup.tree import Tree
+
+LONGEST = 300
+
+
+def excerpt(tree: Tree) -> str:
+    """The plain text of the first paragraphs, at most `LONGEST` letters, cut after a word."""
+    words: list[str] = []
+    length = 0
+    for element in tree.root.elements:
+        if element.tag == "p" and length <= LONGEST:
+            words += element.text.split()
+            length = sum(map(len, words)) + len(words) - 1
+    text = " ".join(words)
+    if len(text) <= LONGEST:
+        return text
+    head = text[:LONGEST].rpartition(" ")[0] or text[: LONGEST - 1]
+    return head.rstrip(" ,;:.–—-") + "…"

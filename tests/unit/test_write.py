@@ -1,0 +1,116 @@
+"""What is ours is kept exact; what is not ours is left alone."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bulletin.outputs import Rank
+from bulletin.problem import WorldError
+from bulletin.write import Stage, Written, read_manifest
+from tests.building import files_of
+
+
+def put(output: Path, files: dict[str, bytes]) -> Written:
+    with Stage(output) as stage:
+        for path, data in files.items():
+            stage.put(path, data, Rank.PAGE)
+        return stage.commit()
+
+
+def test_only_what_differs_is_written_and_what_is_stale_goes(tmp_path: Path) -> None:
+    assert put(tmp_path, {"a": b"1", "b/c": b"2"}) == Written(2, 0, 0)
+    assert put(tmp_path, {"a": b"1", "b/c": b"2"}) == Written(0, 2, 0)
+    assert put(tmp_path, {"a": b"3"}) == Written(1, 0, 1)
+    assert files_of(tmp_path) == {"a": b"3"}
+    assert not (tmp_path / "b").exists()
+
+
+def test_files_untouched_keep_their_time(tmp_path: Path) -> None:
+    put(tmp_path, {"a": b"1"})
+    os.utime(tmp_path / "a", (1, 1))
+    put(tmp_path, {"a": b"1", "b": b"2"})
+    assert (tmp_path / "a").stat().st_mtime == 1
+
+
+def test_what_we_did_not_write_stays(tmp_path: Path) -> None:
+    (tmp_path / ".well-known").mkdir()
+    (tmp_path / ".well-known/x").write_bytes(b"theirs")
+    (tmp_path / "google.html").write_bytes(b"theirs")
+    put(tmp_path, {"a": b"1"})
+    assert put(tmp_path, {}) == Written(0, 0, 1)
+    assert files_of(tmp_path) == {".well-known/x": b"theirs", "google.html": b"theirs"}
+
+
+def test_a_file_becomes_a_folder_and_back(tmp_path: Path) -> None:
+    put(tmp_path, {"x": b"1"})
+    put(tmp_path, {"x/y": b"2"})
+    assert files_of(tmp_path) == {"x/y": b"2"}
+    put(tmp_path, {"x": b"3"})
+    assert files_of(tmp_path) == {"x": b"3"}
+
+
+def test_a_file_that_someone_changed_is_mended(tmp_path: Path) -> None:
+    put(tmp_path, {"a": b"1", "b": b"2"})
+    (tmp_path / "a").write_bytes(b"x")
+    (tmp_path / "b").unlink()
+    assert put(tmp_path, {"a": b"1", "b": b"2"}) == Written(2, 0, 0)
+    assert files_of(tmp_path) == {"a": b"1", "b": b"2"}
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"files": [1]}',
+        b'{"files": {"../../etc/x": [1, "a"], "/x": [1, "a"], ".bantin/lock": [1, "a"], "a\\\\b": [1, "a"]}}',
+    ],
+)
+def test_a_damaged_or_hostile_manifest_is_not_believed(tmp_path: Path, manifest: bytes) -> None:
+    output = tmp_path / "output"
+    put(output, {"a": b"1"})
+    (tmp_path / "x").write_bytes(b"outside")
+    (output / ".bantin/manifest.json").write_bytes(manifest)
+    assert read_manifest(output) == {}
+    assert put(output, {"a": b"1"}) == Written(0, 1, 0)
+    assert (tmp_path / "x").read_bytes() == b"outside"
+    assert set(read_manifest(output)) == {"a"}
+
+
+def test_a_link_in_the_output_is_never_written_through(tmp_path: Path) -> None:
+    outside, output = tmp_path / "outside", tmp_path / "output"
+    outside.mkdir()
+    output.mkdir()
+    (output / "tin").symlink_to(outside)
+    with pytest.raises(WorldError) as fault:
+        put(output, {"tin/a": b"1"})
+    assert fault.value.kind == "output-link"
+    assert list(outside.iterdir()) == []
+
+
+def test_a_link_in_a_files_place_is_replaced(tmp_path: Path) -> None:
+    outside, output = tmp_path / "outside", tmp_path / "output"
+    outside.write_bytes(b"1")
+    output.mkdir()
+    (output / "a").symlink_to(outside)
+    put(output, {"a": b"1"})
+    assert not (output / "a").is_symlink()
+    assert outside.read_bytes() == b"1"
+
+
+def test_order_of_going_live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved: list[str] = []
+    original = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        moved.append(Path(target).name)
+        return original(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with Stage(tmp_path) as stage:
+        for name, rank in (("feed.xml", Rank.LIST), ("index.html", Rank.PAGE), ("anh.jpg", Rank.FILE)):
+            stage.put(name, b"x", rank)
+        stage.commit()
+    assert moved == ["manifest.json", "anh.jpg", "index.html", "feed.xml", "manifest.json"]
