@@ -89,7 +89,7 @@ class _Reader:
             made = [self._record((name, i), row, kind) for i, row in enumerate(rows)]
             values[name] = tuple(record for record in made if record is not None)
         for name in ("categories", "topics"):
-            self._terms(name, values.get(name, ()))
+            values[name] = self._usable(name, values.get(name, ()))
         return Settings(**values, lines=self._lines), tuple(self._problems)
 
     def _table_of(self, name: str) -> dict[str, Any]:
@@ -157,17 +157,23 @@ class _Reader:
             values["line"] = self._lines.get(path, 0)
         return kind(**values)
 
-    def _terms(self, name: str, terms: tuple[Term, ...]) -> None:
-        seen: dict[str, int] = {}
+    def _usable(self, name: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        """The terms that have an address of their own; of the others each is a problem."""
+        good: dict[str, Term] = {}
+        lines: dict[str, int] = {}
         for i, term in enumerate(terms):
             path = (name, i, "slug")
             if slug(term.slug) != term.slug:
-                self._error(path, "settings-slug", slug=term.slug, guess=slug(term.slug) or slug(term.title))
+                guess = slug(term.slug) or slug(term.title)
+                self._error(path, "settings-slug", slug=term.slug, guess=guess)
             elif name == "categories" and term.slug in RESERVED:
                 self._error(path, "settings-reserved", slug=term.slug)
-            if term.slug in seen:
-                self._error(path, "settings-slug-twice", slug=term.slug, line=seen[term.slug])
-            seen.setdefault(term.slug, self._lines.get(path, 0))
+            elif term.slug in good:
+                self._error(path, "settings-slug-twice", slug=term.slug, line=lines[term.slug])
+            else:
+                good[term.slug] = term
+                lines[term.slug] = self._lines.get(path, 0)
+        return tuple(good.values())
 
     def _unknown(self, path: tuple[str | int, ...], known: Any) -> None:
         key = str(path[-1])

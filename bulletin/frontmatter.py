@@ -231,6 +231,9 @@ def _yaml_mistake(block: str, fault: yaml.MarkedYAMLError) -> _BlockError:
         return _BlockError("front-colon", line, text=written)
     if "cannot start any token" in said:
         return _BlockError("front-sign", line, text=written)
+    if "parsing a flow" in said and fault.context_mark:
+        start = fault.context_mark.line
+        return _BlockError("front-bracket", start, text=lines[start].strip())
     if "quoted scalar" in said:
         start = fault.context_mark.line if fault.context_mark else line
         return _BlockError("front-quote", start, text=lines[start].strip())

@@ -187,7 +187,7 @@ class _PagePlanner:
             language=article.language,
             is_indexed=not (own.is_draft or own.is_scheduled),
         )
-        self._add(article.url, "article.html", view, head, Place(article.path))
+        self._add(article.url, "article.html", view, head, article.source.place("slug"))
 
     def _share_image(self, view: ArticleView) -> str | None:
         picture = view.cover or next((p for p in view.body.pictures if p.url), None)
@@ -305,7 +305,7 @@ class _PagePlanner:
             updated=day_of(page.updated) if page.updated else None,
         )
         head = self._head(page.title, page.summary, page.url, (HOME,))
-        self._add(page.url, "standing.html", view, head, Place(page.path))
+        self._add(page.url, "standing.html", view, head, page.source.place("slug"))
 
     def _site_map(self) -> None:
         library = self._library

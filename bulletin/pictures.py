@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 WIDTHS = (480, 960, 1600)  # px; a narrower original is never enlarged
 QUALITY = 80  # JPEG; at 2× density on phones no difference to 90 is seen, at two thirds of the bytes
 VERSION = 1  # part of every derived name: raise it when the same bytes would come out differently
+# Orientation -> Pillow's Transpose that makes it upright: flips and turns counter-clockwise.
+_TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
+_OPENED = ("JPEG", "PNG", "GIF", "WEBP")  # a JPEG may turn out to be MPO: several pictures, the first counts
 _FORMATS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "jpg", "GIF": "png"}
 
 
@@ -43,12 +46,12 @@ class Recipe:
 
 def probe(stream: IO[bytes], megapixels: int) -> Shape:
     """Read a picture's header. Raises PictureError; decodes no pixel."""
-    from PIL import Image
+    from PIL import Image, WebPImagePlugin  # noqa: F401  # the import makes WebP known
 
     try:
-        with Image.open(stream, formats=tuple(_FORMATS)) as image:
+        with Image.open(stream, formats=_OPENED) as image:
             width, height = image.size
-            turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+            turned = _orientation(image) in (5, 6, 7, 8)
             ending = _FORMATS[image.format or "PNG"]
             if image.format == "WEBP" and _is_clear(image):
                 ending = "png"
@@ -73,13 +76,14 @@ def recipe(shape: Shape, width: int) -> Recipe:
 
 def derive(data: bytes, recipe: Recipe) -> bytes:
     """The picture at the recipe's size, upright, sRGB, without metadata. Raises PictureError."""
-    from PIL import Image, ImageOps
+    from PIL import Image, WebPImagePlugin  # noqa: F401  # the import makes WebP known
 
     try:
-        with Image.open(io.BytesIO(data), formats=tuple(_FORMATS)) as opened:
+        with Image.open(io.BytesIO(data), formats=_OPENED) as opened:
             # A JPEG is decoded at the nearest of 1/1, 1/2, 1/4, 1/8: a fraction of the work.
             opened.draft("RGB", (recipe.width, recipe.width))
-            upright = ImageOps.exif_transpose(opened)
+            turn = _TURNS.get(_orientation(opened))
+            upright = opened.transpose(Image.Transpose(turn)) if turn is not None else opened
             image = _in_srgb(upright, keep_alpha=recipe.ending == "png")
             size = (recipe.width, recipe.height)
             if image.size != size:
@@ -92,6 +96,15 @@ def derive(data: bytes, recipe: Recipe) -> bytes:
             return out.getvalue()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise PictureError("picture-broken") from None
+
+
+def _orientation(image: "Image.Image") -> int:
+    """How the camera was held, 1 to 8 (EXIF 2.32, tag 0x0112); 1 for upright or unknown."""
+    # Asking a PNG without EXIF would decode it, and this must be cheap before the size is known.
+    if image.format == "PNG" and "exif" not in image.info:
+        return 1
+    value = image.getexif().get(0x0112, 1)
+    return value if value in _TURNS else 1
 
 
 def _is_clear(image: "Image.Image") -> bool:

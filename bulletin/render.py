@@ -1,13 +1,16 @@
 """Outputs to bytes. Pure: a template sees its view and the frame, and can reach nothing else."""
 
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import jinja2
 
 from bulletin.feed import render_feed
+from bulletin.names import nearest
 from bulletin.numbers import number
 from bulletin.outputs import Copied, Derived, Feed, Output, Page, Sitemap, Static
 from bulletin.pictures import PictureError
@@ -15,6 +18,9 @@ from bulletin.problem import Place, Problem, error
 from bulletin.sitemap import render_sitemap
 from bulletin.views import Frame
 
+_UNDEFINED = re.compile(r"has no attribute '(\w+)'|'(\w+)' is undefined")
+# What an expression in a template can raise besides: a mistake of the template too.
+_IN_TEMPLATES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 Load = Callable[[Copied | Derived], bytes]  # gives a file's bytes; may raise PictureError
 
 
@@ -46,8 +52,8 @@ def render_one(output: Output, frame: Frame, env: jinja2.Environment, load: Load
             try:
                 template = env.get_template(output.template)
                 text = template.render(frame=frame, head=output.head, page=output.view, up=output.up)
-            except jinja2.TemplateError as fault:
-                return _template_problem(output, fault)
+            except (jinja2.TemplateError, *_IN_TEMPLATES) as fault:
+                return _template_problem(output, frame, fault)
             return text.encode()
         case Static():
             return output.data
@@ -62,7 +68,7 @@ def render_one(output: Output, frame: Frame, env: jinja2.Environment, load: Load
                 return error(output.origin, fault.kind, name=output.media.path)
 
 
-def _template_problem(page: Page, fault: jinja2.TemplateError) -> Problem:
+def _template_problem(page: Page, frame: Frame, fault: Exception) -> Problem:
     """Where the mistake is: the template's own line for syntax, the innermost template frame otherwise."""
     if isinstance(fault, jinja2.TemplateSyntaxError):
         return error(
@@ -70,7 +76,13 @@ def _template_problem(page: Page, fault: jinja2.TemplateError) -> Problem:
         )
     if isinstance(fault, jinja2.TemplateNotFound):
         return error(_frame_of(page), "template-missing", name=fault.name or page.template)
-    return error(_frame_of(page), "template-failed", detail=fault.message or "", page="/" + page.url)
+    place, said = _frame_of(page), str(fault)
+    if isinstance(fault, jinja2.UndefinedError) and (name := _UNDEFINED.search(said)):
+        known = {f.name for value in (page.view, page.head, frame) for f in fields(value)}
+        guess = nearest(name[1] or name[2], known)
+        kind = "template-name-guess" if guess else "template-name"
+        return error(place, kind, name=name[1] or name[2], guess=guess or "")
+    return error(place, "template-failed", detail=said)
 
 
 def _frame_of(page: Page) -> Place:

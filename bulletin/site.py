@@ -59,12 +59,12 @@ class Listener(Protocol):
 def build(request: Request, listener: Listener) -> Outcome:
     """Build or check the site. Raises WorldError; what is wrong with the content comes back."""
     clock = _Clock(listener)
+    settings, problems = _settings(request)
+    if any(p.kind == "settings-syntax" for p in problems):
+        return Outcome(problems, None, ())
     stage = Stage(request.output, listener.waiting) if request.write else nullcontext()
     with stage:
         clock.stage("read")
-        settings, problems = _settings(request)
-        if any(p.kind == "settings-syntax" for p in problems):
-            return Outcome(problems, None, clock.timings())
         theme, wrong = read_theme(request.root)
         sources, more = read(request.root, settings, listener.progress, request.workers)
         problems += wrong + more

@@ -44,9 +44,10 @@ class Stage:
     """One build's files on their way into the output folder. Use it as a context: it holds the lock."""
 
     def __init__(
-        self, output: Path, on_wait: Callable[[], None] = lambda: None, patience: float = PATIENCE
+        self, output: Path, on_wait: Callable[[], None] = lambda: None, patience: float | None = None
     ) -> None:
-        self._output, self._on_wait, self._patience = output, on_wait, patience
+        self._output, self._on_wait = output, on_wait
+        self._patience = PATIENCE if patience is None else patience
         self._state = output / STATE
         self._staging = self._state / "staging"
         self._planned: dict[str, Entry] = {}

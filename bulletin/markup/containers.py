@@ -21,11 +21,11 @@ from bulletin.names import nearest, slug
 _LINE = re.compile(r"^ {0,3}:{3,}[ \t]*(.*?)[ \t]*:*[ \t]*$", re.MULTILINE)
 # What editors may write, as a slug -> the box.
 _KINDS = {
-    **dict.fromkeys(("hop", "note", "luu-y", "chu-y", "ghi-chu"), "hop"),
+    **dict.fromkeys(("hop", "note", "box", "khung", "luu-y", "chu-y", "ghi-chu", "ghi-nho"), "hop"),
     **dict.fromkeys(("trich", "quote", "trich-dan"), "trich"),
     **dict.fromkeys(("ky-ten", "signoff", "chu-ky"), "ky-ten"),
 }
-_TITLES = {"luu-y": "Lưu ý", "chu-y": "Chú ý", "ghi-chu": "Ghi chú"}
+_TITLES = {"luu-y": "Lưu ý", "chu-y": "Chú ý", "ghi-chu": "Ghi chú", "ghi-nho": "Ghi nhớ"}
 _NUMBERED = re.compile(f"{BOX_OPENS}(\\d+){NUMBER_ENDS}\\s*")
 
 

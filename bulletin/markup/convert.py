@@ -6,6 +6,7 @@ HTML sanitised, and everything else is done on the tree of what is then safe.
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from types import MappingProxyType
 
 from bulletin.markup import (
@@ -26,17 +27,21 @@ from bulletin.markup.marks import strip
 from bulletin.markup.parser import parser
 from bulletin.markup.sanitise import sanitise
 from bulletin.markup.source import Source
-from bulletin.markup.tidy import clamp_quotes, tidy
+from bulletin.markup.tidy import clamp_quotes, mend_definitions, tidy
 from bulletin.markup.tree import Tree
 from bulletin.markup.wordpaste import clean
 from bulletin.problem import Problems, in_order
 
 _NO_GLOSSARY: Mapping[str, str] = MappingProxyType({})
-_CODE = re.compile(r"<(code|pre)>.*?</\1>", re.DOTALL)
-# Stars around words, and links that did not become links: **… ** and [x] (y.jpg).
+_CODE = re.compile(r"<(code|pre)\b[^>]*>.*?</\1>", re.DOTALL)
+# Signs of Python-Markdown's own, which it loses in tangled emphasis.
+_LOST = re.compile("\x02?(?:klzzwxh|wzxhzdk|hzzhzkh):\\d+\x03|[\x02\x03]")
+# Stars around words, links that did not become links, boxes in a quotation: **… **, [x] (y.jpg), > :::
 _LEFT_OVER = re.compile(
-    r"\*\*(?!\))[^*\n<>]{1,200}\*\*|\]\s?\([^()\s<>]+\.(?:md|html?|jpe?g|png|webp|gif|pdf|mp4)\)",
-    re.IGNORECASE,
+    r"\*\*(?!\))[^*\n<>]{1,200}\*\*"
+    r"|!?\[[^\[\]\n<>]*\]\s?\([^()\s<>]+\.(?:md|html?|jpe?g|png|webp|gif|pdf|mp4)\)"
+    r"|^[ \t]*(?:<[a-z]+>)*:{3,}[^\n<]*",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -62,12 +67,17 @@ class Converter:
         marked, boxes = containers.mark(source) if ":::" in source.text else (source.text, [])
         self._own.clear()
         html = self._parser.reset().convert(marked)
+        if "\x02" in html or "\x03" in html:
+            html = _LOST.sub("", html)
         is_raw = "<" in source.text
         html = sanitise(html, source, is_raw=is_raw)
         tree = parse(html)
         references.judge(tree, source)
         if is_raw:
             tidy(tree)
+        else:
+            for definitions in tree.noted["dl"]:
+                mend_definitions(definitions)
         if len(tree.noted["blockquote"]) > 5:
             clamp_quotes(tree.attached("blockquote"))
         self._arrange(tree, source, photographer)
@@ -115,6 +125,7 @@ class Converter:
         """Warn of Markdown that stayed as it was written."""
         if "[^" in html:
             places.check_footnotes(_CODE.sub("", html), source)
-        if "**" in html or ")" in html:
+        if "**" in html or ":::" in html or "](" in html or "] (" in html:
             for found in _LEFT_OVER.finditer(_CODE.sub("", html)):
-                source.warn("marks-left", source.find(found[0]), text=found[0])
+                text = unescape(re.sub("<[^>]*>", "", found[0]))
+                source.warn("marks-left", source.find(text, text.strip()), text=text)

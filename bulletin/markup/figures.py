@@ -108,7 +108,7 @@ def picture_of(node: Node) -> Element | None:
 def caption_of(unit: Element) -> str:
     """What Markdown calls the title of the picture."""
     picture = picture_of(unit)
-    return " ".join(picture.attributes.get("title", "").split()) if picture else ""
+    return " ".join(picture.attributes.get("title", "").replace('\\"', '"').split()) if picture else ""
 
 
 def _alone(nodes: list[Node]) -> tuple[list[Element], str]:

@@ -2,7 +2,8 @@
 
 Beside the usual extensions: a list or a table may follow a line of text without an empty line
 between; a paragraph that begins with spaces is a paragraph and no code, if it is Vietnamese;
-`#BảnTin #MộcSơn` are hashtags; an address alone is a link if it is that of a video.
+`#BảnTin #MộcSơn` are hashtags; an address alone is a link if it is that of a video; a
+backslash at a line's end breaks the line, as visual editors write it.
 """
 
 import re
@@ -12,6 +13,7 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor, CodeBlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrBlockprocessor
+from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.util import AtomicString
 
 from bulletin.markup.marks import BARE
@@ -97,6 +99,7 @@ class _Dialect(Extension):
         self._abbreviations = abbreviations
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash", 101)
         blocks = md.parser.blockprocessors
         # Above all others, also above short cuts for plain paragraphs (200): those would take it for one.
         blocks.register(_Alone(md.parser), "alone", 210)

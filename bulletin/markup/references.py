@@ -9,14 +9,14 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from bulletin.markup.body import LinkReference, PictureReference
-from bulletin.markup.blocks import drop
+from bulletin.markup.blocks import drop, has_content
 from bulletin.markup.html import escape
 from bulletin.markup.players import whole, youtube
 from bulletin.markup.source import Source
 from bulletin.markup.tree import Element, Tree
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_MAIL = re.compile(r"mailto:[^@\s,?]+@[^@\s,?]+\.[^@\s,?]+(?:\?\S*)?\Z", re.IGNORECASE)
+_MAIL = re.compile(r"mailto:[^@\s,?]+@[^@\s,?]+\.[^@\s,?]+(?:\?.*)?\Z", re.IGNORECASE)
 _PHONE = re.compile(r"tel:\+?[0-9]{2,15}\Z", re.IGNORECASE)
 _IN_MAIL = "@:?&=+,;.!~*'()%-_/"
 
@@ -37,14 +37,26 @@ def judge(tree: Tree, source: Source) -> None:
         if element.tag != "img" and youtube(target):
             element.attributes[name] = whole(target)
             continue
+        if target[:4].lower() == "www.":  # an address without its beginning, as people say it
+            element.attributes[name] = target = f"https://{target}"
         kind = _fault(target, element.tag)
         if kind:
             source.warn(kind, element.line, target=target, text=_words(element))
             _drop(element)
-        elif target[:4].lower() == "tel:":
-            element.attributes[name] = _phone(target)
-        elif target[:7].lower() == "mailto:":
-            element.attributes[name] = "mailto:" + quote(target[7:], safe=_IN_MAIL)
+        elif name == "href":
+            element.attributes[name] = _plain_contact(target)
+            if not has_content(element.children) and source.find(f"[]({target}"):
+                source.warn("link-no-words", element.line, target=target)
+                element.fill([escape(target)])
+
+
+def _plain_contact(target: str) -> str:
+    """A mailto: or tel: as the standard wants it; any other target as it is."""
+    if target[:4].lower() == "tel:":
+        return _phone(target)
+    if target[:7].lower() == "mailto:":
+        return "mailto:" + quote(target[7:], safe=_IN_MAIL)
+    return target
 
 
 def _fault(target: str, tag: str) -> str:
@@ -52,7 +64,7 @@ def _fault(target: str, tag: str) -> str:
     is_link = tag == "a"
     if not target or target == "#":
         return "link-empty" if is_link else "picture-empty"
-    if target.startswith("\\\\"):
+    if target.startswith("\\"):  # \\server\\folder, of which Markdown eats a stroke
         return "link-on-disk"
     if re.match(r"[\\/]{2}", target):
         return "link-refused"
@@ -81,7 +93,7 @@ def _without(element: Element, name: str, source: Source) -> None:
         return
     if element.tag in ("video", "audio", "source", "iframe"):
         return
-    source.warn("link-lost", _line_of_words(element, source), text=_words(element))
+    source.warn("picture-lost" if element.tag == "img" else "link-lost", _line_of_words(element, source), text=_words(element))
     _drop(element)
 
 

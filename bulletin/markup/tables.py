@@ -111,6 +111,7 @@ def _form(table: Element, rows: list[list[Element]]) -> None:
     ):
         for cell in rows[0]:
             cell.tag = "th"
+    _make_head(table, rows)
     for number, cells in enumerate(rows):
         for cell in cells:
             if cell.tag == "th":
@@ -120,6 +121,16 @@ def _form(table: Element, rows: list[list[Element]]) -> None:
         for group in [part for part in table.elements if part.tag in ("thead", "tbody", "tfoot")]:
             _fit_rows(group)
         _fit_columns(table)
+
+
+def _make_head(table: Element, rows: list[list[Element]]) -> None:
+    """A first row of nothing but header cells is a head, also without `thead`."""
+    row = rows[0][0].parent
+    if row is None or len(rows) < 2 or any(c.tag != "th" or "rowspan" in c.attributes for c in rows[0]):
+        return
+    if row.parent is not None and row.parent.tag == "tbody":
+        row.detach()
+        table.insert(0, Element("thead", None, [row]))
 
 
 def _form_cell(cell: Element) -> None:

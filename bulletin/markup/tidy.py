@@ -4,11 +4,13 @@ The sanitiser gives a tree in which every tag is closed, but a list item may sta
 list, a paragraph inside bold, and bare words between blocks. Markdown's own output never needs this.
 """
 
+import re
 from collections.abc import Callable, Iterable
 
 from bulletin.markup.blocks import INLINE, MEDIA, has_content, is_blank, is_block, wrap_words
 from bulletin.markup.tree import HEADINGS, Element, Node, Tree
 
+_BULLET = re.compile(r"\s*[·•●▪■◦‣∙](?:&nbsp;|\s)+")
 _WORDS_ONLY = frozenset((*HEADINGS, "pre", "summary", "dt"))
 _STRAY = {
     "li": (("ul", "ol"), "ul"), "dt": (("dl",), ""), "dd": (("dl",), ""),
@@ -20,6 +22,7 @@ def tidy(tree: Tree) -> None:
     """Make the tree one that the HTML standard allows."""
     _mend_below(tree.root)
     _wrap_words(tree.root)
+    _list_bullets(tree.root)
 
 
 def _mend_below(parent: Element) -> None:
@@ -120,6 +123,23 @@ def _mend_box(element: Element) -> None:
         element.unwrap()
 
 
+def _list_bullets(parent: Element) -> None:
+    """Paragraphs that begin with a bullet, as Word writes lists, become a list."""
+    items: Element | None = None
+    for node in tuple(parent.children):
+        first = node.children[0] if isinstance(node, Element) and node.tag == "p" and node.children else ""
+        bullet = _BULLET.match(first) if isinstance(first, str) else None
+        if isinstance(node, Element) and bullet and isinstance(first, str):
+            if items is None:
+                items = Element("ul")
+                parent.insert(node.index(), items)
+            node.children[0] = first[bullet.end() :]
+            items.append(Element("li", None, node.children))
+            node.detach()
+        elif not is_blank(node):
+            items = None
+
+
 def _mend_quote(element: Element) -> None:
     _wrap_words(element)
     if not has_content(element.children):
@@ -131,6 +151,7 @@ def _mend_figure(element: Element) -> None:
         for inner in element.elements:
             if inner.tag == "figcaption":
                 inner.tag = "p"
+                _mend_paragraph(inner)
         _wrap_words(element)
         element.unwrap()
 
@@ -169,7 +190,7 @@ def _mend_list(element: Element) -> None:
         element.detach()
 
 
-def _mend_definitions(element: Element) -> None:
+def mend_definitions(element: Element) -> None:
     """A list of terms begins with a term and ends with what it means; else it is a row of paragraphs."""
     tags = [inner.tag for inner in element.elements]
     is_whole = all(tag in ("dt", "dd") for tag in tags) and tags[:1] == ["dt"] and tags[-1:] == ["dd"]
@@ -213,7 +234,7 @@ _MENDS: dict[str, Callable[[Element], None]] = {
     "details": _mend_details,
     "ul": _mend_list,
     "ol": _mend_list,
-    "dl": _mend_definitions,
+    "dl": mend_definitions,
     **dict.fromkeys(_WORDS_ONLY, _mend_words),
 }
 
@@ -222,4 +243,4 @@ def clamp_quotes(quotes: Iterable[Element], deepest: int = 5) -> None:
     """Take away the outer marks of quotations deeper than `deepest`; the paper cannot set more."""
     for quote in quotes:
         if sum(1 for outer in quote.above() if outer.tag == "blockquote") >= deepest:
-            quote.unwrap()
+            quote.replace([node for node in quote.children if not is_blank(node)])

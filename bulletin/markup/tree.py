@@ -9,7 +9,7 @@ from html import unescape
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 NOTED = {
     **dict.fromkeys(HEADINGS, "heading"),
-    **{tag: tag for tag in ("a", "abbr", "audio", "blockquote", "iframe", "img", "table", "video")},
+    **{tag: tag for tag in ("a", "abbr", "audio", "blockquote", "dl", "iframe", "img", "table", "video")},
 }
 
 

@@ -51,6 +51,7 @@ _ALIGN = re.compile(r"text-align\s*:\s*(right|center|justify|left)", re.IGNORECA
 _FEWEST = 20  # columns of spaces that push a line to the right
 _DEFINITION = re.compile(r" {0,3}(?:\[[^\]]+\]|\*\[[^\]]+\]):")
 _LEAD = re.compile(f"(?:<(?:p|div)\\b[^<>]*>)?([ \t{_WIDE}]*)(?=[^ \t{_WIDE}])")
+_TAG = re.compile(r"<[^<>]*>")
 _LONGEST_SIGNED, _MOST_SIGNED = 120, 5
 
 
@@ -117,7 +118,7 @@ def _mark_pushed(text: str) -> str:
         start = text.rfind("\n", 0, at) + 1
         line = text[start:at]
         at = start - 1
-        if not line.strip():
+        if not _TAG.sub("", line).strip():
             continue
         lead = _LEAD.match(line)
         if lead and lead[1] and _columns(lead[1]) >= _FEWEST and len(line) - lead.end() <= _LONGEST_SIGNED:

@@ -96,6 +96,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "front-tab": ("this line begins with a tab: {text}", "Replace the tab by spaces."),
     "front-sign": ("a value may not begin with such a sign: {text}", "Put the whole value in double quotes."),
+    "front-bracket": (
+        "a bracket is opened and not closed: {text}",
+        "Add the closing bracket at the end of the line, or put the whole value in double quotes.",
+    ),
     "front-quote": (
         "a quote is opened and not closed: {text}",
         "Add a quote at the end of the value, or remove the first.",
@@ -239,15 +243,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # --- templates ---
     "template-syntax": (
-        "the template is not well written: {detail}",
+        "the template is not well written; Jinja says: “{detail}”",
         "Mend this line, or remove the file to use the built-in one.",
     ),
     "template-missing": (
         "there is no template “{name}”",
         "Add the file to the folder templates, or remove what calls it.",
     ),
+    "template-name": (
+        "the template asks for “{name}”, and this page has nothing of that name",
+        "The names that can be used are in docs/templates.md.",
+    ),
+    "template-name-guess": (
+        "the template asks for “{name}”, and this page has nothing of that name",
+        "Did you mean “{guess}”?",
+    ),
     "template-failed": (
-        "the template cannot make the page {page}: {detail}",
+        "the template fails; Jinja says: “{detail}”",
         "Mend this line, or remove the file to use the built-in one.",
     ),
     # --- the world ---
@@ -295,6 +307,112 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Run it again with --debug and send what it shows to the keeper of the software.",
     ),
     # --- markup ---
+    "box-unclosed": (
+        "the box “:::” opened on this line is never closed",
+        "Add a line with nothing but “:::” where the box ends.",
+    ),
+    "box-stray": (
+        "this “:::” closes no box",
+        "Remove this line, or add the line that opens the box above, for example: ::: hop Title.",
+    ),
+    "box-nested": (
+        "the box “::: {name}” is inside the one opened on line {opened}",
+        "Boxes cannot hold boxes: close the first with a line “:::” before you open this one.",
+    ),
+    "box-unknown": (
+        "there is no box called “{name}”",
+        "There are three: hop (a note), trich (a quotation), ky-ten (who signs).",
+    ),
+    "box-unknown-guess": (
+        "there is no box called “{name}”",
+        "Did you mean “{guess}”? There are three: hop (a note), trich (a quotation), ky-ten (who signs).",
+    ),
+    "box-in-html": (
+        "this box “:::” begins or ends inside a piece of HTML",
+        "Move the lines “:::” out of the HTML tags, with an empty line before and after.",
+    ),
+    "link-empty": (
+        "the link “{text}” has no address",
+        "Write the address in the round brackets: [{text}](address), or take the link away.",
+    ),
+    "link-no-words": (
+        "the link to “{target}” has no words to click on",
+        "Write words in the square brackets: [words]({target}).",
+    ),
+    "link-lost": (
+        "the address of the link “{text}” cannot be used and was dropped, the words stay",
+        "Use an address that begins with https://, or the name of a file of the bulletin.",
+    ),
+    "link-refused": (
+        "the address “{target}” may not be used and was dropped",
+        "Use an address that begins with https://, or the name of a file of the bulletin.",
+    ),
+    "link-on-disk": (
+        "“{target}” is a file on your computer, which no reader can open",
+        "Copy the file into the article's folder and write only its name.",
+    ),
+    "link-mail": ("“{target}” is no e-mail address", "Write it like this: mailto:name@example.vn."),
+    "link-phone": ("“{target}” is no telephone number", "Write it like this: tel:0912345678."),
+    "picture-empty": (
+        "the picture “{text}” has no file name",
+        "Write the file name in the round brackets: ![{text}](picture.jpg).",
+    ),
+    "picture-lost": (
+        "the address of the picture “{text}” cannot be used, so the picture was dropped",
+        "Put the file into the article's folder and write its name: ![{text}](picture.jpg).",
+    ),
+    "picture-in-text": (
+        "a picture was pasted into the text itself (data:…) and was dropped",
+        "Save it as a .jpg or .png file in the article's folder and write ![description](file.jpg).",
+    ),
+    "picture-no-alt": (
+        "the picture “{name}” has no description",
+        "Say in the square brackets what it shows, for those who cannot see it: ![Children receiving gifts]({name}).",
+    ),
+    "picture-placeholder-alt": (
+        "the description “{alt}” does not say what the picture “{name}” shows",
+        "Say what it shows, for example: ![Children receiving gifts]({name}).",
+    ),
+    "picture-remote": (
+        "the picture “{target}” lies on another site and is shown only as a link",
+        "If you may use it, save it in the article's folder and write the file name.",
+    ),
+    "place-missing": (
+        "the link “{target}” leads to a place that this text does not have",
+        "Look at the words after #; the heading “Kết quả đạt được” has the address #ket-qua-dat-duoc.",
+    ),
+    "place-missing-guess": (
+        "the link “{target}” leads to a place that this text does not have",
+        "Did you mean “#{guess}”?",
+    ),
+    "footnote-missing": (
+        "the mark [^{label}] has no footnote",
+        "Add a line at the end: [^{label}]: the footnote's words.",
+    ),
+    "footnote-unused": (
+        "nothing in the text refers to the footnote [^{label}]",
+        "Put the mark [^{label}] where it belongs, or remove the footnote.",
+    ),
+    "frame-dropped": (
+        "the embedded frame “{target}” was dropped",
+        "Only films of YouTube can be embedded; write a link to maps and other things.",
+    ),
+    "tag-dropped": (
+        "the tag <{tag}> may not be used in a text and was dropped",
+        "Remove it; for a film put its YouTube address on a line of its own.",
+    ),
+    "video-remote": (
+        "the file “{target}” lies on another site and is shown only as a link",
+        "Save it in the article's folder, or put the film on YouTube and paste its address.",
+    ),
+    "video-unknown": (
+        "“{target}” is no film that the bulletin can show",
+        "Use an address of YouTube, like https://youtu.be/…, or the name of a .mp4 or .webm file in the article's folder.",
+    ),
+    "marks-left": (
+        "marks were left on the page as written: {text}",
+        "Leave no space between marks and words: **bold**, [words](address).",
+    ),
     # --- end of markup ---
 }
 

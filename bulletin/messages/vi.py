@@ -99,6 +99,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "giá trị không được bắt đầu bằng ký hiệu như vậy: {text}",
         "Đặt cả giá trị trong dấu nháy kép.",
     ),
+    "front-bracket": (
+        "dấu ngoặc mở ra mà không đóng lại: {text}",
+        "Thêm dấu ngoặc đóng ở cuối dòng, hoặc đặt cả giá trị trong dấu nháy kép.",
+    ),
     "front-quote": (
         "dấu nháy mở ra mà không đóng lại: {text}",
         "Thêm dấu nháy ở cuối giá trị, hoặc bỏ dấu nháy ở đầu.",
@@ -230,15 +234,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # --- templates ---
     "template-syntax": (
-        "mẫu trang viết sai cú pháp: {detail}",
+        "mẫu trang viết sai cú pháp; Jinja báo: “{detail}”",
         "Sửa dòng này, hoặc xóa tệp để dùng lại mẫu có sẵn.",
     ),
     "template-missing": (
         "không có mẫu trang “{name}”",
         "Thêm tệp vào thư mục templates, hoặc bỏ chỗ gọi nó.",
     ),
+    "template-name": (
+        "mẫu trang gọi “{name}”, nhưng trang này không có gì tên như vậy",
+        "Các tên dùng được có trong docs/templates.md.",
+    ),
+    "template-name-guess": (
+        "mẫu trang gọi “{name}”, nhưng trang này không có gì tên như vậy",
+        "Có phải là “{guess}”?",
+    ),
     "template-failed": (
-        "mẫu trang không làm được trang {page}: {detail}",
+        "mẫu trang không dùng được; Jinja báo: “{detail}”",
         "Sửa dòng này, hoặc xóa tệp để dùng lại mẫu có sẵn.",
     ),
     # --- the world ---
@@ -280,6 +292,109 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Chạy lại với --debug và gửi những gì hiện ra cho người giữ phần mềm.",
     ),
     # --- markup ---
+    "box-unclosed": (
+        "khung “:::” mở ở dòng này không có dòng đóng",
+        "Thêm một dòng chỉ có “:::” ở cuối phần cần đóng khung.",
+    ),
+    "box-stray": (
+        "dòng “:::” này không đóng khung nào",
+        "Xóa dòng này, hoặc thêm dòng mở khung ở phía trên, ví dụ: ::: hop Lưu ý.",
+    ),
+    "box-nested": (
+        "khung “::: {name}” nằm trong khung mở ở dòng {opened}",
+        "Khung không lồng vào nhau được: thêm một dòng “:::” để đóng khung trước rồi hãy mở khung này.",
+    ),
+    "box-unknown": (
+        "không có loại khung nào tên là “{name}”",
+        "Có ba loại: hop (khung ghi chú), trich (trích dẫn), ky-ten (người ký cuối bài).",
+    ),
+    "box-unknown-guess": (
+        "không có loại khung nào tên là “{name}”",
+        "Có phải là “{guess}”? Có ba loại: hop (khung ghi chú), trich (trích dẫn), ky-ten (người ký cuối bài).",
+    ),
+    "box-in-html": (
+        "khung “:::” này mở hoặc đóng ở giữa một đoạn HTML",
+        "Đưa các dòng “:::” ra ngoài thẻ HTML, trước và sau chúng để một dòng trống.",
+    ),
+    "link-empty": (
+        "liên kết “{text}” chưa có địa chỉ",
+        "Viết địa chỉ vào ngoặc tròn: [{text}](địa chỉ), hoặc bỏ dấu liên kết.",
+    ),
+    "link-no-words": (
+        "liên kết tới “{target}” không có chữ để bấm vào",
+        "Viết chữ vào ngoặc vuông: [chữ]({target}).",
+    ),
+    "link-lost": (
+        "địa chỉ của liên kết “{text}” không dùng được nên đã bị bỏ, chỉ còn chữ",
+        "Dùng địa chỉ bắt đầu bằng https://, hoặc tên một tệp của bản tin.",
+    ),
+    "link-refused": (
+        "địa chỉ “{target}” không được dùng trong bài nên đã bị bỏ",
+        "Dùng địa chỉ bắt đầu bằng https://, hoặc tên một tệp của bản tin.",
+    ),
+    "link-on-disk": (
+        "“{target}” là tệp trên máy của bạn, người đọc không mở được",
+        "Chép tệp vào thư mục của bài rồi chỉ viết tên tệp.",
+    ),
+    "link-mail": ("“{target}” không phải địa chỉ thư điện tử", "Viết theo mẫu: mailto:ten@example.vn."),
+    "link-phone": ("“{target}” không phải số điện thoại", "Viết theo mẫu: tel:0912345678."),
+    "picture-empty": ("ảnh “{text}” chưa có tên tệp", "Viết tên tệp vào ngoặc tròn: ![{text}](anh.jpg)."),
+    "picture-lost": (
+        "địa chỉ của ảnh “{text}” không dùng được nên ảnh đã bị bỏ",
+        "Đặt tệp ảnh vào thư mục của bài rồi viết tên tệp: ![{text}](anh.jpg).",
+    ),
+    "picture-in-text": (
+        "ảnh được dán thẳng vào bài (data:…) nên đã bị bỏ",
+        "Lưu ảnh thành tệp .jpg hoặc .png trong thư mục của bài rồi viết ![mô tả ảnh](ten-anh.jpg).",
+    ),
+    "picture-no-alt": (
+        "ảnh “{name}” chưa có lời mô tả",
+        "Viết một câu tả ảnh vào ngoặc vuông cho người không nhìn thấy ảnh, ví dụ: ![Các em nhận quà Trung thu]({name}).",
+    ),
+    "picture-placeholder-alt": (
+        "lời mô tả “{alt}” không nói ảnh “{name}” chụp gì",
+        "Thay bằng một câu tả ảnh, ví dụ: ![Các em nhận quà Trung thu]({name}).",
+    ),
+    "picture-remote": (
+        "ảnh “{target}” nằm ở trang web khác nên chỉ hiện thành liên kết “Xem ảnh”",
+        "Nếu được phép dùng ảnh, tải về thư mục của bài rồi viết tên tệp.",
+    ),
+    "place-missing": (
+        "liên kết “{target}” dẫn tới một chỗ không có trong bài",
+        "Xem lại chữ sau dấu #; đề mục “Kết quả đạt được” có địa chỉ là #ket-qua-dat-duoc.",
+    ),
+    "place-missing-guess": (
+        "liên kết “{target}” dẫn tới một chỗ không có trong bài",
+        "Có phải là “#{guess}”?",
+    ),
+    "footnote-missing": (
+        "dấu [^{label}] không có chú thích nào",
+        "Thêm ở cuối bài một dòng: [^{label}]: nội dung chú thích.",
+    ),
+    "footnote-unused": (
+        "chú thích [^{label}] không được nhắc đến trong bài",
+        "Đặt dấu [^{label}] vào chỗ cần chú thích, hoặc xóa chú thích này.",
+    ),
+    "frame-dropped": (
+        "khung nhúng “{target}” đã bị bỏ",
+        "Chỉ nhúng được video YouTube; bản đồ và thứ khác hãy viết thành liên kết.",
+    ),
+    "tag-dropped": (
+        "thẻ <{tag}> không được dùng trong bài nên đã bị bỏ",
+        "Xóa thẻ này; nếu là video thì dán địa chỉ YouTube trên một dòng riêng.",
+    ),
+    "video-remote": (
+        "tệp “{target}” nằm ở trang web khác nên chỉ hiện thành liên kết",
+        "Tải tệp về thư mục của bài, hoặc đưa video lên YouTube rồi dán địa chỉ.",
+    ),
+    "video-unknown": (
+        "“{target}” không phải video mà bản tin phát được",
+        "Dùng địa chỉ YouTube, ví dụ https://youtu.be/…, hoặc tên tệp .mp4, .webm trong thư mục của bài.",
+    ),
+    "marks-left": (
+        "dấu định dạng còn sót lại trên trang: {text}",
+        "Viết dấu sát vào chữ, không chừa khoảng trống: **chữ đậm**, [chữ](địa chỉ).",
+    ),
     # --- end of markup ---
 }
 
