@@ -20,16 +20,15 @@ from bulletin.report import Report
 
 GOOD, CONTENT, USAGE, WORLD, INTERRUPTED = 0, 1, 2, 3, 130
 COMMANDS = ("build", "check", "test")
+VALUED = ("--site", "--output", "--base-url", "--now", "--workers", "--lang")  # options with a value
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code and raises only SystemExit for --help and wrong use."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    words = _command_first(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
     catalogue = Catalogue(_language(words))
     parser = _parser(catalogue)
-    if not any(word in COMMANDS for word in words) and "-h" not in words and "--help" not in words:
-        words.insert(0, "build")
     arguments, rest = parser.parse_known_args(words)
     if arguments.command == "test":
         return _test(rest, Report(catalogue))
@@ -49,6 +48,21 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         report.world("internal", {"detail": f"{type(fault).__name__}: {fault}"})
         return WORLD
+
+
+def _command_first(words: Sequence[str]) -> list[str]:
+    """Options may stand before the command; without one it is build."""
+    is_value = False
+    for i, word in enumerate(words):
+        if is_value:
+            is_value = False
+        elif word in VALUED:
+            is_value = True
+        elif word in ("-h", "--help", "--version"):
+            return list(words)
+        elif not word.startswith("-"):
+            return [word, *words[:i], *words[i + 1 :]] if word in COMMANDS else ["build", *words]
+    return ["build", *words]
 
 
 def _build(arguments: argparse.Namespace, report: Report) -> int:
@@ -171,7 +185,9 @@ def _parser(words: Catalogue) -> _Parser:
     add("--debug", action="store_true", help=words.word("help-debug"))
     add("--lang", choices=LANGUAGES, default="vi", help=words.word("help-lang"))
     parser = _Parser(prog=_program(), description=words.word("description"), epilog=words.word("epilog"))
-    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument(
+        "--version", action="version", version=__version__, help=words.word("argparse-version")
+    )
     commands = parser.add_subparsers(
         dest="command", metavar=words.word("arg-command"), title=words.word("commands")
     )

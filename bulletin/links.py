@@ -5,16 +5,19 @@ path an editor writes can reach a file outside the site.
 """
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote, unquote, urlsplit
 
 from bulletin.model import Library
-from bulletin.names import nearest, nfc
+from bulletin.names import fold, nearest, nfc
 from bulletin.problem import Place, Problem, error, warning
 from bulletin.read import MARKDOWN, Media
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+MOST_GUESSES = 200  # files looked through for one dead link
 _SAFE = "/%:@!$&'()*+,;=~-._?#[]"
 
 
@@ -41,6 +44,14 @@ class Resolver:
         self._library, self._urls, self._assets = library, urls, assets
         self._by_path = {a.path: a.url for a in library.articles} | {p.path: p.url for p in library.pages}
         self._base = library.settings.address
+
+    @cached_property
+    def _index(self) -> "_Index":
+        return _Index([*self._by_path, *self._library.media])
+
+    @cached_property
+    def _media_index(self) -> "_Index":
+        return _Index(self._library.media)
 
     def link(self, target: str, place: Place) -> tuple[Target | None, Problem | None]:
         """None for a target that is broken, with the problem to report (or none: it is a shadow)."""
@@ -74,7 +85,7 @@ class Resolver:
                 if found := self._library.media.get(candidate):
                     break
             else:
-                return None, self._missing(path, place, "picture-missing", self._library.media)
+                return None, self._missing(path, place, "picture-missing", self._media_index)
         if found.fault or found.shape is None:
             return None, error(place, found.fault or "picture-kind", name=path)
         return found, None
@@ -105,8 +116,7 @@ class Resolver:
                 return (None, error(place, media.fault, name=path)) if media.fault else (media, None)
         if ".." in path.split("/") and not self._candidates(path, place.path):
             return None, error(place, "link-outside", target=path)
-        known = {**self._by_path, **library.media}
-        return None, self._missing(path, place, "link-broken", known)
+        return None, self._missing(path, place, "link-broken", self._index)
 
     @staticmethod
     def _candidates(path: str, source: str) -> list[str]:
@@ -115,12 +125,35 @@ class Resolver:
         found = (_joined(base, path) for base in (folder, "content", ""))
         return [c for c in found if c is not None and c.startswith("content/")]
 
-    @staticmethod
-    def _missing(path: str, place: Place, kind: str, known: Mapping[str, object]) -> Problem:
+    def _missing(self, path: str, place: Place, kind: str, known: "_Index") -> Problem:
         folder = place.path.rpartition("/")[0]
-        names = {_relative_to(folder, k): k for k in known}
-        guess = nearest(path, names) or next((n for n in sorted(names) if _last(n) == _last(path)), None)
+        near = known.near(_joined(folder, path) or path)
+        guess = nearest(path, [_relative_to(folder, other) for other in near])
         return error(place, f"{kind}-guess" if guess else kind, target=path, guess=guess or "")
+
+
+class _Index:
+    """Paths by folder and by last name: where a slip of the finger is looked for.
+
+    A guess among every path of a large site would cost more than reading it.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._in_folder: dict[str, list[str]] = defaultdict(list)
+        self._named: dict[str, list[str]] = defaultdict(list)
+        for path in paths:
+            bundle = path.removesuffix("/index.md")
+            self._in_folder[path.rpartition("/")[0]].append(path)
+            if bundle != path:
+                self._in_folder[bundle.rpartition("/")[0]].append(path)
+            self._named[fold(bundle.rpartition("/")[2])].append(path)
+
+    def near(self, path: str) -> list[str]:
+        """Files of the folder that `path` names, and files anywhere of its last name."""
+        bundle = path.removesuffix("/index.md")
+        folders = {path.rpartition("/")[0], bundle.rpartition("/")[0]}
+        inside = [other for folder in sorted(folders) for other in self._in_folder.get(folder, ())]
+        return inside[:MOST_GUESSES] + self._named.get(fold(bundle.rpartition("/")[2]), [])[:MOST_GUESSES]
 
 
 def _joined(base: str, path: str) -> str | None:
@@ -143,8 +176,3 @@ def _relative_to(folder: str, path: str) -> str:
     while same < len(here) and same < len(there) - 1 and here[same] == there[same]:
         same += 1
     return "../" * (len(here) - same) + "/".join(there[same:])
-
-
-def _last(path: str) -> str:
-    name = path.removesuffix("/index.md")
-    return name.rsplit("/", 1)[-1].lower()

@@ -169,6 +169,7 @@ class Report:
             label = self._words.word(f"stage-{self._stage}")
             self._bar = tqdm(
                 total=total,
+                initial=done,
                 desc=label,
                 file=sys.stderr,
                 leave=False,

@@ -21,9 +21,7 @@ def is_blank(node: Node) -> bool:
 def has_content(nodes: list[Node]) -> bool:
     """Is there anything to see?"""
     return any(
-        not is_blank(node)
-        if isinstance(node, str)
-        else node.tag in _SEEN or has_content(node.children)
+        not is_blank(node) if isinstance(node, str) else node.tag in _SEEN or has_content(node.children)
         for node in nodes
     )
 

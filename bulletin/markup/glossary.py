@@ -39,7 +39,9 @@ class Glossary:
                 return
             if isinstance(node, str):
                 self._divide(node, parent, left)
-            elif node.tag not in _NOT_IN and not (node.attributes and any(map(node.has_class, _NOT_IN_CLASS))):
+            elif node.tag not in _NOT_IN and not (
+                node.attributes and any(map(node.has_class, _NOT_IN_CLASS))
+            ):
                 self._explain(node, left)
 
     def _divide(self, text: str, parent: Element, left: dict[str, str]) -> None:

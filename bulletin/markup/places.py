@@ -63,7 +63,9 @@ def _lead(link: Element, written: dict[str, str], ids: set[str], source: Source)
         label = place.partition(":")[2]
         source.warn("footnote-unused", source.find(f"[^{label}]:"), label=label)
         if link.parent is not None:
-            link.parent.fill([n.removesuffix("&nbsp;") if isinstance(n, str) else n for n in link.parent.children])
+            link.parent.fill(
+                [n.removesuffix("&nbsp;") if isinstance(n, str) else n for n in link.parent.children]
+            )
         link.detach()
         return
     guess = nearest(place, sorted(ids))

@@ -8,8 +8,8 @@ import re
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from bulletin.markup.body import LinkReference, PictureReference
 from bulletin.markup.blocks import drop, has_content
+from bulletin.markup.body import LinkReference, PictureReference
 from bulletin.markup.html import escape
 from bulletin.markup.players import whole, youtube
 from bulletin.markup.source import Source
@@ -93,7 +93,11 @@ def _without(element: Element, name: str, source: Source) -> None:
         return
     if element.tag in ("video", "audio", "source", "iframe"):
         return
-    source.warn("picture-lost" if element.tag == "img" else "link-lost", _line_of_words(element, source), text=_words(element))
+    source.warn(
+        "picture-lost" if element.tag == "img" else "link-lost",
+        _line_of_words(element, source),
+        text=_words(element),
+    )
     _drop(element)
 
 

@@ -101,6 +101,10 @@ def _form(table: Element, rows: list[list[Element]]) -> None:
     if head is not None and not has_content(head.children):
         head.detach()
         rows = _rows(table)
+    if head is not None and len(rows) == 2 and not has_content([*rows[1]]):
+        drop_row = rows.pop()[0].parent  # Markdown gives a table of headers alone an empty row
+        if drop_row is not None:
+            drop_row.detach()
     if not rows:
         table.detach()
         return

@@ -411,7 +411,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "marks-left": (
         "marks were left on the page as written: {text}",
-        "Leave no space between marks and words: **bold**, [words](address).",
+        "Leave no space between marks and words: **bold**, [words](address); inside HTML tags they have no effect.",
     ),
     # --- end of markup ---
 }

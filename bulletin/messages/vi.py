@@ -393,7 +393,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "marks-left": (
         "dấu định dạng còn sót lại trên trang: {text}",
-        "Viết dấu sát vào chữ, không chừa khoảng trống: **chữ đậm**, [chữ](địa chỉ).",
+        "Viết dấu sát vào chữ, không chừa khoảng trống: **chữ đậm**, [chữ](địa chỉ); trong thẻ HTML các dấu này không có tác dụng.",
     ),
     # --- end of markup ---
 }
