@@ -171,6 +171,7 @@ def _serve(
         other.close()
     function = make(*arguments)
     _limit_memory(megabytes)
+    gc.freeze()  # what is here now stays: a collection need not look at it again
     gc.disable()  # parsing makes few cycles and many objects; collected after each chunk
     try:
         while True:

@@ -28,12 +28,12 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
     """(line, module or sub-package of bulletin/) for each import, wherever in the file it stands."""
     known = {module(file) for file in FILES}
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        names = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        names = [alias.name for alias in node.names]
+        if isinstance(node, ast.ImportFrom):
             assert not node.level, f"{path}:{node.lineno}: write the whole name"
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            names = [f"{node.module}.{name}" for name in names]
         for name in names:
             parts = name.split(".")
             if parts[0] == "bulletin":
@@ -65,7 +65,9 @@ def test_only_two_modules_print() -> None:
     wrong = []
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            word = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            if word in ("print", "sys.stdout.write", "sys.stderr.write") and module(path) not in PRINTERS:
+            if not isinstance(node, ast.Call) or module(path) in PRINTERS:
+                continue
+            word = ast.unparse(node.func)
+            if word in ("print", "sys.stdout.write", "sys.stderr.write"):
                 wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}: {word}")
     assert wrong == []

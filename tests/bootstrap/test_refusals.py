@@ -23,7 +23,9 @@ def refusal(done: Ended) -> str:
 @pytest.mark.parametrize("module", ["venv", "ensurepip"])
 def test_no_venv_module(fresh: Little, module: str) -> None:
     shadow = fresh.shadow(module, "raise ModuleNotFoundError(name=__name__)")
-    assert refusal(fresh.run(PYTHONPATH=shadow)) == (
+    done = fresh.run(PYTHONPATH=shadow)
+    assert not fresh.venv.exists()
+    assert refusal(done) == (
         f"Python này thiếu mô-đun {module}, chưa tạo được .venv/: trên Debian hay Ubuntu, hãy cài gói"
         " python3-venv (sudo apt install python3-venv) rồi chạy lại.\n"
     )

@@ -26,7 +26,7 @@ WORDS = st.text(alphabet="abđÂưỡ 1-.~&<'\"{}%\u0301", min_size=0, max_size=
 def test_address_and_file_are_two_names_of_one_thing(parts: list[str], is_file: bool) -> None:
     url = "".join(f"{part}/" for part in parts) + ("feed.xml" if is_file else "")
     assert url_of(output_path(url)) == url
-    assert os.path.normpath(os.path.join(os.path.dirname(output_path(url)), up_from(url))) == "."
+    assert os.path.normpath(output_path(url).rpartition("/")[0] + "/" + up_from(url)).lstrip("/") in ("", ".")
 
 
 @given(st.text(max_size=30))

@@ -3,7 +3,6 @@
 import json
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,14 +14,14 @@ SITE_TOML = '[site]\nname = "Bản tin"\naddress = "https://xa.example/"\n'
 
 
 @pytest.fixture(autouse=True)
-def _as_bantin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def _as_bantin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "argv", ["bantin"])
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")  # 18/11/2026
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(
         write_site(tmp_path, {"site.toml": SITE_TOML, "content/tin/a.md": article("A", "2026-11-01")})
     )
-    yield
+    return
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

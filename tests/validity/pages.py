@@ -56,7 +56,7 @@ class Page:
         for content in self.root.xpath(
             "//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']/@content"
         ):
-            return re.sub(r"(?i)^\s*\d+\s*;\s*url\s*=\s*", "", content).strip("'\"")
+            return re.sub(r"(?i)^\s*\d+\s*;\s*url\s*=\s*", "", str(content)).strip("'\"")
         return None
 
     @cached_property
