@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from bulletin.names import nearest, nfc, slug
 from bulletin.problem import Place, Problem, Problems, error, warning
-from bulletin.settings import FILE, Badge, Entry, Home, Limits, Lists, Paging, Publisher, Settings, Term
+from bulletin.settings import FILE, Badge, Entry, Home, Limits, Lists, Look, Paging, Publisher, Settings, Term
 
 Lines = Mapping[tuple[str | int, ...], int]
 
 # table -> the dataclass whose fields are its keys; "[[x]]" for tables that repeat.
 _TABLES: Mapping[str, type] = {
     "publisher": Publisher,
+    "theme": Look,
     "paging": Paging,
     "home": Home,
     "lists": Lists,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from bulletin.addresses import addresses
 from bulletin.feed import plan_feeds
 from bulletin.frame import make_frame
+from bulletin.hosting import plan_hosting
 from bulletin.links import Resolver
 from bulletin.model import Library
 from bulletin.outputs import Output, Rank, Static
@@ -30,12 +31,12 @@ def plan(library: Library, theme: Theme) -> tuple[tuple[Output, ...], Frame, Pro
     present = Presenter(library, Resolver(library, known, assets))
     frame, problems = make_frame(library, theme, present, known)
     pages = plan_pages(library, frame, present)
-    redirects, wrong = plan_redirects(library, frame, pages)
+    redirects, rules, wrong = plan_redirects(library, frame, pages)
     outputs: list[Output] = [*pages, *redirects, *plan_feeds(library, present), *plan_sitemaps(pages, frame)]
     outputs += [
         Static(asset.url, asset.data, Place(f"assets/{name}")) for name, asset in theme.assets.items()
     ]
-    outputs += [robots(frame.base_url), *present.files.values()]
+    outputs += [*plan_hosting(frame.base_url, rules), robots(frame.base_url), *present.files.values()]
     problems = (*problems, *wrong, *present.problems, *collisions(outputs))
     return tuple(sorted(outputs, key=lambda o: o.path)), frame, problems
 

@@ -52,6 +52,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """A commune's own colours (#rrggbb) and fonts (as in CSS). Empty: the theme's."""
+
+    accent: str = ""  # kickers, links under the pointer, rules
+    panel: str = ""  # the navigation, the topic box, the foot of the page
+    paper: str = ""  # the page's ground by day
+    ink: str = ""  # text by day
+    heading_font: str = ""
+    text_font: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paging:
     """How many cards a page of each kind of list shows."""
 
@@ -101,6 +113,7 @@ class Settings:
     social: tuple[Entry, ...] = ()
     login: Entry | None = None
     logo: str = ""  # a file of assets/
+    theme: Look = Look()
     paging: Paging = Paging()
     home: Home = Home()
     lists: Lists = Lists()

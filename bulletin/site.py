@@ -65,7 +65,7 @@ def build(request: Request, listener: Listener) -> Outcome:
     stage = Stage(request.output, listener.waiting) if request.write else nullcontext()
     with stage:
         clock.stage("read")
-        theme, wrong = read_theme(request.root)
+        theme, wrong = read_theme(request.root, settings)
         sources, more = read(request.root, settings, listener.progress, request.workers)
         problems += wrong + more
 

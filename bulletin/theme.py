@@ -13,6 +13,8 @@ from types import MappingProxyType
 
 from bulletin.files import walk
 from bulletin.problem import Place, Problem, Problems, WorldError, error
+from bulletin.settings import Settings
+from bulletin.tokens import SHEET, commune_sheet, read_tokens
 
 ROOT_FILES = "root/"  # assets/root/favicon.ico is published as favicon.ico, name untouched
 _CSS_URL = re.compile(r"""url\(\s*(["']?)(?!data:|https?:|//|#)([^"')?#]+)([?#][^"')]*)?\1\s*\)""")
@@ -30,6 +32,7 @@ class Theme:
 
     templates: tuple[Path, ...]
     assets: Mapping[str, Asset]
+    bar_colours: tuple[str, str] = ("", "")  # of the browser's bar, by day and by night; may be empty
 
     def named(self, pattern: str) -> tuple[str, ...]:
         """The urls of assets whose name matches, in the order of their names."""
@@ -44,7 +47,8 @@ def builtin(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
-def read_theme(root: Path) -> tuple[Theme, Problems]:
+def read_theme(root: Path, settings: Settings) -> tuple[Theme, Problems]:
+    """Read templates' places and every asset, with the commune's own colours among them."""
     problems: list[Problem] = []
     folders = {path.resolve(): path for path in (builtin("assets"), root / "assets")}
     data: dict[str, bytes] = {}
@@ -54,9 +58,20 @@ def read_theme(root: Path) -> tuple[Theme, Problems]:
                 data[found.path.removeprefix("assets/")] = found.disk.read_bytes()
             except OSError as fault:
                 raise WorldError("cannot-read", path=found.path, why=fault.strerror) from None
+    styles = "\n".join(data[n].decode("utf-8", "replace") for n in sorted(data) if n.startswith("css/"))
+    tokens = read_tokens(styles)
+    sheet, unreadable = commune_sheet(settings, tokens)
+    if sheet:
+        data[SHEET] = sheet.encode()
+    day = settings.theme.panel or str(tokens.day.get("panel", ""))
+    night = str(tokens.night.get("paper", ""))
     templates = dict.fromkeys(path.resolve() for path in (root / "templates", builtin("templates")))
     assets, wrong = fingerprinted(data)
-    return Theme(tuple(path for path in templates if path.is_dir()), assets), (*problems, *wrong)
+    return Theme(tuple(path for path in templates if path.is_dir()), assets, (day, night)), (
+        *problems,
+        *unreadable,
+        *wrong,
+    )
 
 
 def fingerprinted(data: Mapping[str, bytes]) -> tuple[Mapping[str, Asset], Problems]:

@@ -92,6 +92,8 @@ class Frame:
     stylesheets: tuple[str, ...]  # urls below the root
     scripts: tuple[str, ...]
     icon: str | None
+    bar_colours: tuple[str, str]  # of the browser's own bar, by day and by night
+    policy: str  # Content-Security-Policy
     logo: PictureView | None
 
 

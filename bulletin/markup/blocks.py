@@ -1,10 +1,10 @@
-"""Blocks and what stands in a line: what is which, what is empty, and how one gets out of the other."""
+"""Blocks and what stands in a line: which is which, what is empty, how one gets out of the other."""
 
 from bulletin.markup.tree import HEADINGS, Element, Node
 
 INLINE = frozenset({
-    "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span",
-    "strong", "sub", "sup", "u", "var", "wbr",
+    "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small",
+    "span", "strong", "sub", "sup", "u", "var", "wbr",
 })  # fmt: skip
 MEDIA = frozenset({"audio", "iframe", "img", "video"})
 _IN_LINE = INLINE | MEDIA | {"br", "source"}

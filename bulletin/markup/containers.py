@@ -31,7 +31,7 @@ _NUMBERED = re.compile(f"{BOX_OPENS}(\\d+){NUMBER_ENDS}\\s*")
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """`title` is what the box is called when the editor gives it no title of its own; `line` where it opens."""
+    """`title` is for a box to which the editor gives none; `line` is where it opens."""
 
     kind: str
     title: str

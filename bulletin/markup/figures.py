@@ -15,10 +15,13 @@ from bulletin.markup.source import Source
 from bulletin.markup.tree import Element, Node, Tree
 from bulletin.names import fold
 
-_CREDIT = re.compile(r"(?:^|(?<=[\s.,;:!?…”\"(\[–—-]))[(\[]?ảnh\s*:\s*([^()\[\]]+?)[)\]]?\.?$", re.IGNORECASE)
+# "Ảnh: Hồng Hà" or "Nguồn ảnh: Hồng Hà" at the end.
+_CREDIT = re.compile(
+    r"(?:^|(?<=[\s.,;:!?…”\"(\[–—-]))[(\[]?(?:nguồn\s+)?ảnh\s*:\s*([^()\[\]]+?)[)\]]?\.?$", re.IGNORECASE
+)
 # What cameras, phones and publishing programs put in the place of a description.
 _NO_ALT = re.compile(
-    r"(?:anh tin bai|anh bai viet|anh dai dien|chen anh|mo ta(?: anh)?|alt(?: text)?|description|untitled|caption"
+    r"(?:anh tin bai|anh bai viet|anh dai dien|chen anh|mo ta(?: anh)?|alt(?: text)?|description|untitled"
     r"|(?:image|img|picture|photo|pic|dsc[fn]?|pxl|screenshot|zalo|z|anh|hinh(?: anh)?)[\s_-]*[\d\s_()-]*)"
     r"(?:\.[a-z]{3,4})?"
 )
@@ -56,7 +59,7 @@ def _to_link(picture: Element, target: str, alt: str) -> None:
 
 
 def arrange(tree: Tree, photographer: str) -> None:
-    """Make figures and galleries of the pictures that stand alone. `photographer` takes the credit nobody else has."""
+    """Make figures and galleries of pictures that stand alone; `photographer` has the credit no other has."""
     for picture in tree.noted["img"]:
         if not picture.is_attached or any(element.tag == "figure" for element in picture.above()):
             continue
@@ -80,9 +83,11 @@ def adopt(tree: Tree, photographer: str) -> None:
         last = len(pictures) - 1
         units = [unit_of(p) for p in pictures]
         lift(outer)
-        outer.replace([together([
-            figure(u, caption_of(u) or (caption if i == last else ""), photographer) for i, u in enumerate(units)
-        ])])  # fmt: skip
+        figures = [
+            figure(unit, caption_of(unit) or (caption if i == last else ""), photographer)
+            for i, unit in enumerate(units)
+        ]
+        outer.replace([together(figures)])
 
 
 def unit_of(picture: Element) -> Element:
@@ -112,7 +117,7 @@ def caption_of(unit: Element) -> str:
 
 
 def _alone(nodes: list[Node]) -> tuple[list[Element], str]:
-    """The pictures of a paragraph with nothing else in it, but perhaps a line all in italics as their caption."""
+    """The pictures of a paragraph that holds only them, but for a line all in italics as a caption."""
     units: list[Element] = []
     words: list[Element] = []
     for node in nodes:

@@ -20,7 +20,7 @@ class Glossary:
         self.meanings = {nfc(short.strip()): " ".join(nfc(long).split()) for short, long in meanings.items()}
         self.meanings = {short: long for short, long in self.meanings.items() if short and long}
         keys = sorted(map(escape, self.meanings), key=len, reverse=True)
-        # What comes before is looked at by hand: a pattern that begins with plain letters is searched much faster.
+        # What comes before is looked at by hand: a pattern that begins with letters is searched much faster.
         self._pattern = re.compile(f"(?:{'|'.join(map(re.escape, keys))})(?!\\w)") if keys else None
 
     def explain(self, tree: Tree, html: str) -> None:

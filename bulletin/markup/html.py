@@ -27,8 +27,8 @@ _VALUES = {
     "lang": re.compile("(?:de|en|es|fr|ja|km|ko|la|lo|ru|th|vi|zh)(?:-[A-Z]{2})?"),
 }
 _WRITTEN = frozenset({
-    "alt", "aria-label", "class", "colspan", "controls", "data-youtube", "href", "id", "lang", "open", "preload",
-    "role", "rowspan", "scope", "src", "start", "tabindex", "title", "type",
+    "alt", "aria-label", "class", "colspan", "controls", "data-youtube", "href", "id", "lang", "open",
+    "preload", "role", "rowspan", "scope", "src", "start", "tabindex", "title", "type",
 })  # fmt: skip
 _SAFE_TARGET = re.compile(r"bantin:(?:link|picture)/\d+\Z|#|mailto:|tel:")
 

@@ -72,7 +72,7 @@ class _Code(CodeBlockProcessor):
 
 
 class _Interruption(BlockProcessor):
-    """A list or a table right under a line of text begins there, as it does everywhere but in Python-Markdown."""
+    """A list or a table right under a line of text begins there, as in every other Markdown."""
 
     def test(self, parent: Element, block: str) -> bool:
         return "\n" in block and not self.parser.state.isstate("list") and self._begin(block) > 0
@@ -99,7 +99,7 @@ class _Footnotes(FootnoteExtension):
         super().__init__(BACKLINK_TITLE="Trở lại chỗ có chú thích {}", USE_DEFINITION_ORDER=False)
 
     def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: N802
-        """As the base has it, but an empty footnote has its way back too: putting them in order fails without."""
+        """As in the base; but an empty footnote has its way back too, without which ordering them fails."""
         made = super().makeFootnotesDiv(root)
         for item in made.findall("ol/li") if made is not None else []:
             if item.find(".//a[@class='footnote-backref']") is None:

@@ -88,7 +88,7 @@ def _phone(target: str) -> str:
 
 
 def _without(element: Element, name: str, source: Source) -> None:
-    """An element that should have an address: either a name for a place, or the sanitiser took the address away."""
+    """An element without the address it should have: a name for a place, or the sanitiser took it away."""
     if element.tag == "a" and ("name" in element.attributes or "id" in element.attributes):
         return
     if element.tag in ("video", "audio", "source", "iframe"):

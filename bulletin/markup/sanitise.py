@@ -2,7 +2,7 @@
 
 After it there is no script, style, form, event or unknown tag; every tag is closed. Two things
 pass that must not reach a page: `iframe` and `style="text-align:…"`. The stages behind turn
-them into players and classes, and `tree.write` writes neither, whatever happens.
+them into players and classes, and `html.write` writes neither, whatever happens.
 """
 
 import re
@@ -12,29 +12,28 @@ import nh3
 
 from bulletin.markup.source import Source
 
-_TAGS = set(
-    "a abbr audio b blockquote br caption cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6"
-    " hr i iframe img ins kbd li mark ol p pre q s samp small source strong sub summary sup table tbody td tfoot th"
-    " thead tr u ul var video wbr".split()
-)
+_TAGS = {
+    "a", "abbr", "audio", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div",
+    "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "iframe", "img",
+    "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "source", "strong", "sub",
+    "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var", "video", "wbr",
+}  # fmt: skip
 # Their words are no text for a reader, so they go with the tag.
 _WITH_CONTENT = {"applet", "button", "head", "math", "object", "script", "select", "style", "svg", "template",
                  "textarea", "title", "xml"}  # fmt: skip
-_SPAN = {"colspan", "rowspan"}
 _ATTRIBUTES = {
-    "*": {"id", "class", "align"},
+    "*": {"id", "class"},
     "a": {"href", "title", "name"},
     "abbr": {"title"},
     "audio": {"src"},
     "details": {"open"},
     "iframe": {"src", "title"},
     "img": {"src", "alt", "title"},
-    "li": {"value"},
     "ol": {"start", "type"},
     "source": {"src"},
-    "td": _SPAN,
-    "th": _SPAN,
     "video": {"src"},
+    **{tag: {"align", "style"} for tag in ("div", "p", "h1", "h2", "h3", "h4", "h5", "h6")},
+    **{tag: {"align", "style", "colspan", "rowspan"} for tag in ("td", "th")},
     # Word says lang=EN-US of Vietnamese words, so a language counts only where nobody but a writer puts it.
     **{tag: {"lang"} for tag in ("blockquote", "cite", "em", "i", "q")},
 }
@@ -42,19 +41,13 @@ _ATTRIBUTES = {
 # A letter is a drive of a Windows computer.
 _SCHEMES = {"http", "https", "mailto", "tel", "data", "file", "ftp", *"abcdefghijklmnopqrstuvwxyz"}
 
-# nh3 panics when "class" is allowed and allowed_classes is given, or a tag is both kept and cleaned with its
-# content; a panic is no Exception. `rel` is left alone: links open in the same window, so noopener has no use,
-# and who is linked to may know from where.
+# nh3 panics when "class" is allowed and allowed_classes is given, or when a tag is both kept and cleaned with
+# its content; a panic is no Exception. `rel` is left alone: links open in the same window, where noopener has
+# no use, and whoever is linked to may know from where.
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     clean_content_tags=_WITH_CONTENT,
-    attributes={
-        **_ATTRIBUTES,
-        **{
-            t: _ATTRIBUTES.get(t, set()) | {"style"}
-            for t in ("p", "div", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6")
-        },
-    },
+    attributes=_ATTRIBUTES,
     url_schemes=_SCHEMES,
     link_rel=None,
     strip_comments=True,
@@ -69,7 +62,7 @@ _LOST = re.compile(
 
 
 def sanitise(html: str, source: Source, *, is_raw: bool) -> str:
-    """Clean `html`; `is_raw` when tags of an editor's own may be in it. What is lost with its content is warned of."""
+    """Clean `html`. Where an editor's own tags may be in it (`is_raw`), the loss of some is warned of."""
     if is_raw:
         for tag in dict.fromkeys(match[1].lower() for match in _LOST.finditer(html)):
             source.warn("tag-dropped", source.find(f"<{tag}", f"<{tag.upper()}"), tag=tag)

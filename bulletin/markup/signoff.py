@@ -6,7 +6,7 @@ the box `::: ky-ten` gives.
 
 import re
 
-from bulletin.markup.blocks import has_content, is_blank, is_block
+from bulletin.markup.blocks import MEDIA, has_content, is_blank, is_block
 from bulletin.markup.marks import PUSHED
 from bulletin.markup.tree import Element, Node, Tree
 
@@ -20,54 +20,44 @@ Line = list[Node]
 def recognise(tree: Tree) -> None:
     """Make a block of the last paragraphs if they were pushed to the right."""
     found: list[Element] = []
+    kept: list[Node] = []  # the first lines of the first one, which were not pushed
+    lines: list[Line] = []
     for node in reversed(tree.root.children):
         if is_blank(node) or (isinstance(node, Element) and node.has_class("footnote")):
             continue
-        if not isinstance(node, Element) or node.tag != "p" or not _is_pushed(node):
+        if kept or not isinstance(node, Element) or node.tag != "p" or not _is_pushed(node):
             break
+        kept, pushed = _divided(node)
+        lines[:0] = pushed
         found.insert(0, node)
-    if not found or len(" ".join(p.text for p in found)) > _LONGEST or any(_has_more(p) for p in found):
-        return
-    lines: list[Line] = []
-    for paragraph in found:
-        lines += _pushed_lines(paragraph)
-    if not lines:
+    if not lines or sum(len(_plain(line)) for line in lines) > _LONGEST:
         return
     made = signed(lines, is_name_first=False)
-    first = found[0]
     for paragraph in found[1:]:
         paragraph.detach()
-    if has_content(first.children):
-        first.replace([Element("p", first.attributes, first.children), "\n", made])
-    else:
-        first.replace([made])
+    found[0].replace([Element("p", None, kept), "\n", made] if kept else [made])
 
 
 def _is_pushed(paragraph: Element) -> bool:
-    return paragraph.attributes.get("align") == "right" or any(
-        isinstance(node, str) and PUSHED in node for node in paragraph.children
-    )
+    if any(inner.tag in MEDIA for inner in paragraph.walk()):
+        return False
+    return paragraph.attributes.get("align") == "right" or _has_sign(paragraph.children)
 
 
-def _has_more(paragraph: Element) -> bool:
-    return any(inner.tag in ("img", "video", "audio", "iframe") for inner in paragraph.walk())
+def _has_sign(nodes: list[Node]) -> bool:
+    return any(isinstance(node, str) and PUSHED in node for node in nodes)
 
 
-def _pushed_lines(paragraph: Element) -> list[Line]:
-    """The lines that are pushed; they are taken out of the paragraph, whose first lines may be none."""
+def _divided(paragraph: Element) -> tuple[list[Node], list[Line]]:
+    """What stays of a paragraph, which may be nothing, and the lines that are pushed."""
     lines = _lines(paragraph.children)
-    if paragraph.attributes.get("align") == "right":
-        paragraph.fill([])
-        return lines
-    first = next(
-        (i for i, line in enumerate(lines) if any(isinstance(n, str) and PUSHED in n for n in line)),
-        len(lines),
-    )
+    first = 0
+    if paragraph.attributes.get("align") != "right":
+        first = next((i for i, line in enumerate(lines) if _has_sign(line)), len(lines))
     kept: list[Node] = []
     for line in lines[:first]:
         kept += ["\n", *line] if kept else line
-    paragraph.fill(kept)
-    return lines[first:]
+    return kept, lines[first:]
 
 
 def lines_of(nodes: list[Node]) -> list[Line]:

@@ -7,8 +7,10 @@ from bulletin.problem import Place, Problem, error, warning
 _FENCED = re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PIECE = re.compile(r"[^\s\\&%()<>\"'_*]+")
-_BEFORE = frozenset("(<\"'=: \t\n“”")
-_AFTER = frozenset(")>\"' \t\n“”")
+# What stands before and after an address, spaces aside; or nothing does, in a line of its own.
+_ALONE = frozenset(("", "\n", ">"))
+_BEFORE = _ALONE | frozenset("(<\"'=:“")
+_AFTER = frozenset(("", *")>\"' \t\n“”"))
 
 
 class Source:
@@ -70,8 +72,9 @@ class Source:
         text, anywhere = self.shown, -1
         at = text.find(written, start) if written else -1
         while at >= 0:
-            end = at + len(written)
-            if (at == 0 or text[at - 1] in _BEFORE) and (end == len(text) or text[end] in _AFTER):
+            before = text[max(at - 9, 0) : at].rstrip(" \t")[-1:]
+            after = text[at + len(written) : at + len(written) + 1]
+            if before in _BEFORE and after in _AFTER and (before not in _ALONE or after in ("", "\n")):
                 return at
             if anywhere < 0:
                 anywhere = at

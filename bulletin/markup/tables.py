@@ -1,9 +1,10 @@
-"""Tables: readable on a phone and by ear, without Word's empty rows; tables that only hold pictures are none."""
+"""Tables: readable on a phone and by ear, without Word's empty rows. Those of pictures become figures."""
 
 import re
 
 from bulletin.markup.blocks import has_content, is_blank, wrap_words
 from bulletin.markup.figures import caption_of, figure, picture_of, together
+from bulletin.markup.grid import fit
 from bulletin.markup.tree import HEADINGS, Element, Tree
 
 _CAPTION = re.compile(r"Bảng(?!\s+(?:dưới|sau|trên|này|đây|kia)\b)[\s:.\d]", re.IGNORECASE)
@@ -121,10 +122,7 @@ def _form(table: Element, rows: list[list[Element]]) -> None:
             if cell.tag == "th":
                 cell.attributes["scope"] = "col" if number == 0 or _is_in_head(cell) else "row"
     _order(table)
-    if any("colspan" in c.attributes or "rowspan" in c.attributes for cells in rows for c in cells):
-        for group in [part for part in table.elements if part.tag in ("thead", "tbody", "tfoot")]:
-            _fit_rows(group)
-        _fit_columns(table)
+    fit(table)
 
 
 def _make_head(table: Element, rows: list[list[Element]]) -> None:
@@ -182,43 +180,6 @@ def _order(table: Element) -> None:
 
 def _has_rows(group: Element) -> bool:
     return any(inner.tag == "tr" for inner in group.elements)
-
-
-def _fit_rows(group: Element) -> None:
-    """No cell reaches below its group, and every row has a cell of its own."""
-    rows = [row for row in group.elements if row.tag == "tr"]
-    for number, row in enumerate(rows):
-        for cell in row.elements:
-            rest = len(rows) - number
-            if int(cell.attributes.get("rowspan", "1")) > rest:
-                cell.attributes["rowspan"] = str(rest)
-    for cell in (cell for row in rows for cell in row.elements):
-        if cell.attributes.get("rowspan") == "1":
-            del cell.attributes["rowspan"]
-
-
-def _fit_columns(table: Element) -> None:
-    """No column without a cell that begins in it: cells that span such a one get narrower."""
-    starts: set[int] = set()
-    spans: list[tuple[Element, int, int]] = []
-    for group in table.elements:
-        taken: dict[int, set[int]] = {}
-        for number, row in enumerate(inner for inner in group.elements if inner.tag == "tr"):
-            column = 0
-            for cell in row.elements:
-                while column in taken.get(number, ()):
-                    column += 1
-                width = int(cell.attributes.get("colspan", "1"))
-                for below in range(number, number + int(cell.attributes.get("rowspan", "1"))):
-                    taken.setdefault(below, set()).update(range(column, column + width))
-                starts.add(column)
-                spans.append((cell, column, width))
-                column += width
-    for cell, column, width in spans:
-        real = sum(1 for c in range(column, column + width) if c in starts)
-        cell.attributes.pop("colspan", None)
-        if real > 1:
-            cell.attributes["colspan"] = str(real)
 
 
 def _wrap(table: Element, count: int) -> None:

@@ -11,6 +11,7 @@ NOTED = {
     **dict.fromkeys(HEADINGS, "heading"),
     **{tag: tag for tag in ("a", "abbr", "audio", "blockquote", "dl", "iframe", "img", "table", "video")},
 }
+_APART = frozenset({"br", "dd", "div", "dt", "li", "p", "td", "th"})  # words in them begin anew
 
 
 class Element:
@@ -116,9 +117,9 @@ class Element:
         for node in self.children:
             if isinstance(node, str):
                 yield node
-            elif node.tag == "br":
-                yield " "
             elif node.attributes.get("class") != "footnote-ref":
+                if node.tag in _APART:
+                    yield " "
                 yield from node._strings()
 
     def walk(self) -> "Iterator[Element]":

@@ -12,9 +12,11 @@ from unicodedata import is_normalized, normalize
 from bulletin.markup.marks import PUSHED
 
 _WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # spaces that are not the ordinary one
-_ODD = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f{_WIDE}"
-                  "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\uffff·•●▪■◦‣∙]")  # fmt: skip
-# Word's line break, and the separators that count as line ends elsewhere: a new line here would shift all others.
+_ODD = re.compile(
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    f"{_WIDE}\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\uffff·•●▪■◦‣∙]"
+)
+# Word's line break, and what counts as a line end elsewhere. A real one here would shift all lines below.
 _BREAK = re.compile("[\x0b\x85\u2028\u2029]")
 # Joiners inside emoji (families, flags) and Khmer words are letters, not rubbish.
 _INVISIBLE = re.compile(
@@ -33,14 +35,19 @@ _SPACES = re.compile(f"[ \t]*[{_WIDE}][ \t{_WIDE}]*")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&nbsp\b")
 _CURLY_TITLE = re.compile(r'(\]\([^()\n“”"]+(?:\([^()\n]*\)[^()\n“”"]*)?[ \t]+)[“”]([^\n]*?)[“”]([ \t]*\))')
 
-_CODE = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`))"
+_CODE = (
+    r"(?P<code>^(?P<fence>`{3,}|~{3,})[^\n]*\n(?s:.*?)^(?P=fence) *$"
+    r"|(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`))"
+)
 _WORD_TAG = re.compile(
     _CODE + r"|<!--\[if\b.*?<!\[endif\]-->|<!\[(?:if\b[^\]>]*|endif)\](?:--)?>|<\?xml\b[^>]*>"
     r"|<(?P<whole>style|xml)\b[^>]*>.*?</(?P=whole)\s*>"
     r"|</?(?:span|font|center|big|tt|strike)(?:\s[^<>]*)?/?>|</?[a-z]\w*:[a-z]\w*(?:\s[^<>]*)?/?>",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
-_STYLED = re.compile(_CODE + r"|<[a-z][a-z0-9]*\s[^<>]*\b(?:style|class)\s*=[^<>]*>", re.IGNORECASE)
+_STYLED = re.compile(
+    _CODE + r"|<[a-z][a-z0-9]*\s[^<>]*\b(?:style|class)\s*=[^<>]*>", re.IGNORECASE | re.MULTILINE
+)
 # To the last quote before the next attribute, because Word puts "Times New Roman" inside the quotes.
 _STYLE = re.compile(
     r"""\s+style\s*=\s*(?:"[^>]*?"|'[^>]*?'|[^\s"'>]+)(?=\s+[a-z-]+\s*=|\s*/?>)""", re.IGNORECASE
@@ -112,7 +119,7 @@ def _alignment(match: re.Match[str]) -> str:
 
 
 def _mark_pushed(text: str) -> str:
-    """Put a sign before the last lines of a text that stand to the right by spaces: name and office of who signs."""
+    """Put a sign before the last lines if spaces push them to the right: they say who signs."""
     at, found = len(text), list[tuple[int, int]]()
     while at > 0 and len(found) < _MOST_SIGNED:
         start = text.rfind("\n", 0, at) + 1

@@ -47,6 +47,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a navigation item leads to “{to}”, but the bulletin has no such page",
         "Mend “to”, or write a whole address if it is another site.",
     ),
+    "theme-colour": ("“{value}” is not a colour", 'Write six digits, for example {key} = "#a1381a".'),
+    "theme-contrast": (
+        "the colour {colour} reads badly beside {other}: contrast {ratio}, at least 4,5 is needed",
+        'Use the nearest one that reads: {key} = "{guess}".',
+    ),
+    "theme-font": (
+        "“{value}” is not the name of a font",
+        'Name fonts that readers have, for example {key} = "Georgia, serif".',
+    ),
     "asset-missing": (
         "there is no file “{name}” in the folder assets",
         "Copy the file into assets, or mend the name.",

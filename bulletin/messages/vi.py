@@ -50,6 +50,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "mục trong thanh điều hướng dẫn tới “{to}”, nhưng bản tin không có trang đó",
         "Sửa lại “to”, hoặc viết địa chỉ đầy đủ nếu là trang khác.",
     ),
+    "theme-colour": ("“{value}” không phải là một màu", 'Viết mã màu sáu chữ số, ví dụ: {key} = "#a1381a".'),
+    "theme-contrast": (
+        "màu {colour} khó đọc cạnh màu {other}: độ tương phản {ratio}, cần ít nhất 4,5",
+        'Dùng màu gần nhất đọc được: {key} = "{guess}".',
+    ),
+    "theme-font": (
+        "“{value}” không phải là tên phông chữ",
+        'Viết tên phông có trên máy người đọc, ví dụ: {key} = "Georgia, serif".',
+    ),
     "asset-missing": ("không có tệp “{name}” trong thư mục assets", "Chép tệp vào assets, hoặc sửa lại tên."),
     # --- files ---
     "file-encoding": (

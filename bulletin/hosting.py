@@ -1,0 +1,124 @@
+"""What the host should be told: security headers, old addresses, the 404 page, how long files keep.
+
+One set of facts in three tongues: `.htaccess` for Apache, lines for nginx to include, and
+`_headers` with `_redirects` for Netlify and hosts like it. The policy stands in every page too
+(a meta element), so that it holds where the host listens to none of them.
+"""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from bulletin.outputs import Rank, Static
+from bulletin.problem import Place
+
+APACHE, NGINX, HEADERS, REDIRECTS = ".htaccess", "may-chu/nginx.conf", "_headers", "_redirects"
+
+# Nothing but the site's own files; a film from YouTube only after a click, and without cookies.
+# No inline script or style is ever needed. https://www.w3.org/TR/CSP3/
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "media-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "frame-src https://www.youtube-nocookie.com",
+        "form-action 'self'",
+        "base-uri 'none'",
+    )
+)
+SECURITY = (
+    ("Content-Security-Policy", f"{POLICY}; frame-ancestors 'self'"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+# A name with a digest in it never means other bytes: a browser may keep the file for a year.
+FOREVER = ("assets", "anh", "tep")
+COMPRESSED = (
+    "text/css text/javascript application/javascript application/xml application/atom+xml image/svg+xml"
+)
+KEEP = "public, max-age=31536000, immutable"
+
+Rule = tuple[str, str]  # an old url of the site, the whole new address
+
+
+def plan_hosting(base: str, rules: Sequence[Rule]) -> list[Static]:
+    root = urlsplit(base).path
+    files = {
+        APACHE: apache(root, rules),
+        NGINX: nginx(root, rules),
+        HEADERS: headers(root),
+        REDIRECTS: "".join(f"{root}{alias}  {target}  301\n" for alias, target in rules),
+    }
+    return [Static(path, text.encode(), Place(path), Rank.PAGE) for path, text in files.items()]
+
+
+def apache(root: str, rules: Sequence[Rule]) -> str:
+    """`root` is the path of the site on its host, with "/" at both ends.
+
+    Every line that a host may not know stands in its <IfModule>: an unknown word in
+    .htaccess would make the whole site answer 500.
+    """
+    kept = "|".join(FOREVER)
+    return "\n".join(
+        (
+            "# Made by the bulletin; a build writes it anew.",
+            f"ErrorDocument 404 {root}404.html",
+            "AddDefaultCharset utf-8",
+            "<IfModule mod_dir.c>",
+            "  DirectoryIndex index.html",
+            "</IfModule>",
+            "<IfModule mod_deflate.c>",
+            f"  AddOutputFilterByType DEFLATE text/html {COMPRESSED}",
+            "</IfModule>",
+            "<IfModule mod_headers.c>",
+            *(f'  Header always set {name} "{value}"' for name, value in SECURITY),
+            "  <IfModule mod_setenvif.c>",
+            f'    SetEnvIf Request_URI "^{root}({kept})/" bantin_kept',
+            f'    Header set Cache-Control "{KEEP}" env=bantin_kept',
+            "  </IfModule>",
+            "</IfModule>",
+            "<IfModule mod_alias.c>",
+            f'  RedirectMatch 404 "^{root}\\.bantin/"',
+            *(f'  Redirect 301 "{root}{alias}" "{target}"' for alias, target in rules),
+            "</IfModule>",
+            "",
+        )
+    )
+
+
+def nginx(root: str, rules: Sequence[Rule]) -> str:
+    """Lines to include in the site's `server { … }`."""
+    kept = "|".join(FOREVER)
+    security = [f'add_header {name} "{value}" always;' for name, value in SECURITY]
+    return "\n".join(
+        (
+            "# Made by the bulletin: include this file in the server block of the site.",
+            f"error_page 404 {root}404.html;",
+            "index index.html;",
+            "charset utf-8;",
+            "gzip on;",
+            f"gzip_types {COMPRESSED};",
+            *security,
+            f"location ~ ^{root}({kept})/ {{",
+            # nginx forgets the outer add_header where an inner block has one of its own.
+            *(f"  {line}" for line in security),
+            f'  add_header Cache-Control "{KEEP}" always;',
+            "}",
+            f"location ^~ {root}.bantin/ {{ return 404; }}",
+            *(f'location = "{root}{alias}" {{ return 301 "{target}"; }}' for alias, target in rules),
+            "",
+        )
+    )
+
+
+def headers(root: str) -> str:
+    lines = [f"{root}*", *(f"  {name}: {value}" for name, value in SECURITY)]
+    for folder in FOREVER:
+        lines += [f"{root}{folder}/*", f"  Cache-Control: {KEEP}"]
+    return "\n".join([*lines, ""])
