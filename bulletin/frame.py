@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bulletin.addresses import HOME, TOPICS
 from bulletin.bodyview import PictureView
-from bulletin.hosting import POLICY
+from bulletin.hosting import PAGE_POLICY
 from bulletin.model import Library
 from bulletin.present import Presenter, entry_link, term_link
 from bulletin.problem import Place, Problem, Problems, error
@@ -51,7 +51,7 @@ class _Framer:
             scripts=self._theme.named("js/*.js"),
             icon=self._assets.get("icon.svg"),
             bar_colours=self._theme.bar_colours,
-            policy=POLICY,
+            policy=PAGE_POLICY,
             logo=self._logo(),
         )
         return made, tuple(self._problems)

@@ -13,23 +13,27 @@ from bulletin.problem import Place
 
 APACHE, NGINX, HEADERS, REDIRECTS = ".htaccess", "may-chu/nginx.conf", "_headers", "_redirects"
 
-# Nothing but the site's own files; a film from YouTube only after a click, and without cookies.
-# No inline script or style is ever needed. https://www.w3.org/TR/CSP3/
-POLICY = "; ".join(
-    (
+
+def policy(own: str) -> str:
+    """Nothing but the site's `own` files; a film from YouTube only after a click, and without cookies.
+
+    No inline script or style is ever needed. https://www.w3.org/TR/CSP3/
+    """
+    loaded = ("script-src", "style-src", "img-src", "media-src", "font-src", "connect-src", "manifest-src")
+    rules = [
         "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "media-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
+        *(f"{kind} {own}{' data:' if kind == 'img-src' else ''}" for kind in loaded),
         "frame-src https://www.youtube-nocookie.com",
         "form-action 'self'",
         "base-uri 'none'",
-    )
-)
+    ]
+    return "; ".join(rules)
+
+
+# On a disk a page has no origin, and 'self' means nothing to some browsers: there the page's own
+# policy must name files. From a host no page can load a file of the reader's disk, named or not.
+PAGE_POLICY = policy("'self' file:")
+POLICY = policy("'self'")
 SECURITY = (
     ("Content-Security-Policy", f"{POLICY}; frame-ancestors 'self'"),
     ("X-Content-Type-Options", "nosniff"),
