@@ -28,7 +28,16 @@ ARTICLE = "---\ntitle: Xin chào\ndate: 2026-11-20\nsummary: Một bài.\n---\n\
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Built from another folder: beside our build.py, `-m build` would mean that."""
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-I", "-m", "build", "--wheel", "--no-isolation", f"--outdir={folder}", str(ROOT)]
+    command = [
+        sys.executable,
+        "-I",
+        "-m",
+        "build",
+        "--wheel",
+        "--no-isolation",
+        f"--outdir={folder}",
+        str(ROOT),
+    ]
     done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
     (path,) = folder.glob("*.whl")

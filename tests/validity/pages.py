@@ -23,18 +23,33 @@ LINKS = {  # attribute -> elements in which it leads somewhere
     "data": ("object",),
     "action": ("form",),
 }
-FETCHED = {"stylesheet", "icon", "apple-touch-icon", "preload", "modulepreload", "prefetch", "preconnect"}
-FETCHED |= {"dns-prefetch", "manifest", "mask-icon"}
+FETCHED = {  # what a browser fetches unasked -> the directive of a Content Security Policy that allows it
+    **dict.fromkeys(
+        ("img src", "img srcset", "source srcset", "video poster", "image href", "input src"), "img-src"
+    ),
+    **dict.fromkeys(("link icon", "link apple-touch-icon", "link mask-icon", "use href"), "img-src"),
+    **dict.fromkeys(("video src", "audio src", "source src", "track src"), "media-src"),
+    **dict.fromkeys(("script src", "link modulepreload"), "script-src"),
+    **dict.fromkeys(("object data", "embed src"), "object-src"),
+    "link stylesheet": "style-src",
+    "link manifest": "manifest-src",
+    "iframe src": "frame-src",
+    **dict.fromkeys(("link preload", "link prefetch", "link preconnect", "link dns-prefetch"), ""),
+}
 SHARED = ("og:image", "og:url", "twitter:image")  # whole addresses that other sites are given
 
 
 @dataclass(frozen=True)
 class Link:
-    """One address as written, what carries it, and whether a browser fetches it unasked."""
+    """One address as written, and what carries it; None for `directive` if no browser fetches it unasked."""
 
     url: str
     element: str
-    is_fetched: bool
+    directive: str | None = None
+
+    @property
+    def is_fetched(self) -> bool:
+        return self.directive is not None
 
 
 class Page:
@@ -60,6 +75,13 @@ class Page:
         return None
 
     @cached_property
+    def policy(self) -> dict[str, list[str]]:
+        """Its Content Security Policy: directive -> sources."""
+        contents = self.root.xpath("//meta[@http-equiv = 'Content-Security-Policy']/@content")
+        parts = [part.split() for content in contents for part in content.split(";") if part.strip()]
+        return {name: sources for name, *sources in parts}
+
+    @cached_property
     def links(self) -> tuple[Link, ...]:
         return tuple(self._links())
 
@@ -69,19 +91,20 @@ class Page:
                 name = attribute.removeprefix("xlink:")
                 if element.tag not in LINKS.get(name, ()):
                     continue
-                fetched = name not in ("href", "action") or element.tag in ("use", "image")
-                if element.tag == "link":
-                    fetched = bool(FETCHED & set(element.get("rel", "").lower().split()))
+                whats = [name, *element.get("rel", "").lower().split()] if element.tag == "link" else [name]
+                directives = [
+                    FETCHED[f"{element.tag} {what}"] for what in whats if f"{element.tag} {what}" in FETCHED
+                ]
                 for url in _candidates(value) if "srcset" in name else (value.strip(),):
-                    yield Link(url, f"<{element.tag} {name}>", fetched)
+                    yield Link(url, f"<{element.tag} {name}>", directives[0] if directives else None)
         if self.refresh is not None:
-            yield Link(self.refresh, "<meta refresh>", True)
+            yield Link(self.refresh, "<meta refresh>", "")
         for name in SHARED:
             for url in self.root.xpath("//meta[@property = $name or @name = $name]/@content", name=name):
-                yield Link(str(url), f"<meta {name}>", False)
+                yield Link(str(url), f"<meta {name}>")
         for style in self.root.xpath("//@style | //style/text()"):
             for url in _urls_of_style(style):
-                yield Link(url, "url()", True)
+                yield Link(url, "url()", "")
 
 
 def _candidates(srcset: str) -> list[str]:
@@ -189,6 +212,24 @@ class Site:
 
     def _is_foreign(self, whole: str) -> bool:
         return urlsplit(whole).scheme != "data" and urlsplit(whole).netloc != urlsplit(self.base).netloc
+
+    def blocked_by_policy(self) -> list[str]:
+        """What a page asks for, and its own Content Security Policy would not let it have."""
+        return [
+            f"{page.path}: {link.element} {link.url} is blocked by {link.directive}"
+            for page in self.pages.values()
+            for link in page.links
+            if link.directive
+            and not self._is_allowed(page.policy, link.directive, urljoin(self.url(page.path), link.url))
+        ]
+
+    def _is_allowed(self, policy: dict[str, list[str]], directive: str, whole: str) -> bool:
+        sources = policy.get(directive, policy.get("default-src"))
+        url, own = urlsplit(whole), urlsplit(self.base)
+        origins = {f"{url.scheme}:", f"{url.scheme}://{url.netloc}"}
+        if (url.scheme, url.netloc) == (own.scheme, own.netloc):
+            origins.add("'self'")
+        return sources is None or bool(origins & set(sources))
 
     def bad_heads(self) -> list[str]:
         """Language, title, canonical address and the one h1; a redirect has no h1, and says where it leads."""

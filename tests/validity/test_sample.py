@@ -43,6 +43,7 @@ def test_the_nu_checker_finds_nothing(sample_site: Path, need: Callable[[str], s
         Site.dead_links,
         Site.bad_links_of_the_lost_page,
         Site.requests_to_others,
+        Site.blocked_by_policy,
         Site.bad_heads,
         Site.inline_code,
         Site.bad_data,
