@@ -31,6 +31,7 @@ _REPEATED: Mapping[str, type] = {
     "social": Entry,
 }
 _SITE = ("name", "tagline", "address", "language", "time_zone", "logo")
+_KINDS: Mapping[Any, str] = {str: "settings-text", int: "settings-number", bool: "settings-flag"}
 _REQUIRED: Mapping[type, tuple[str, ...]] = {
     Term: ("slug", "title"),
     Entry: ("label", "to"),
@@ -135,19 +136,10 @@ class _Reader:
             wanted = known.get(key)
             if wanted is None:
                 self._unknown((*path, key), known)
-            elif wanted in (str, "str") and isinstance(value, str):
-                values[key] = nfc(value).strip()
-            elif (
-                wanted in (int, "int")
-                and isinstance(value, int)
-                and not isinstance(value, bool)
-                and value >= 0
-            ):
-                values[key] = value
+            elif type(value) is not wanted or (wanted is int and value < 0):
+                self._error((*path, key), _KINDS[wanted], key=key)
             else:
-                self._error(
-                    (*path, key), "settings-text" if wanted in (str, "str") else "settings-number", key=key
-                )
+                values[key] = nfc(value).strip() if wanted is str else value
         missing = [key for key in _REQUIRED.get(kind, ()) if not values.get(key)]
         for key in missing:
             label = f"[{path[0]}]" if len(path) == 1 else f"[[{path[0]}]]"

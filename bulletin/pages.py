@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 from urllib.parse import quote, urlsplit
 
-from bulletin import dates, structured
+from bulletin import dates, lunar, structured
 from bulletin.addresses import ARCHIVE, FEED, HOME, SITEMAP, TAGS, TOPICS, page_urls, periods
 from bulletin.article import Article, StandingPage
 from bulletin.bodyview import BodyView
@@ -100,7 +100,10 @@ class _PagePlanner:
             for term, articles in library.categories
         )
         newest = max((t for t in library.topics if t[1]), key=lambda t: t[1][-1].at, default=None)
+        newest_day = library.articles[0].moment if library.articles else None
         view = HomeView(
+            updated=day_of(replace(newest_day, has_time=False)) if newest_day else None,
+            lunar=lunar.words(lunar.lunar(newest_day.at.date())) if newest_day and sizes.lunar else "",
             lead=card(lead[0]) if lead else None,
             featured=tuple(map(card, beside)),
             latest=tuple(map(card, rest[: sizes.latest])),

@@ -77,6 +77,7 @@ class Home:
     latest: int = 6  # cards under "Tin mới nhất"
     featured: int = 3  # cards beside the lead
     block: int = 4  # cards in each category's block
+    lunar: bool = False  # the lunar date beside the date
 
 
 @dataclass(frozen=True, slots=True)

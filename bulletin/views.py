@@ -160,6 +160,8 @@ class CategoryBlock:
 class HomeView:
     """`lead` and `featured` (Tin nổi bật) are not repeated in `latest`."""
 
+    updated: Day | None  # the newest article's
+    lunar: str  # the same day by the moon; "" unless the settings ask for it
     lead: Card | None
     featured: tuple[Card, ...]
     latest: tuple[Card, ...]

@@ -17,6 +17,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{key}” must be a whole number, not negative",
         "Write the number without quotes: {key} = 10.",
     ),
+    "settings-flag": ("“{key}” must be true or false", "Write {key} = true or {key} = false."),
     "settings-missing": ("{table} lacks “{key}”", 'Add a line: {key} = "…".'),
     "settings-table": (
         "“{name}” must be a table",

@@ -20,6 +20,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{key}” phải là một số nguyên không âm",
         "Viết số không có dấu nháy, ví dụ: {key} = 10.",
     ),
+    "settings-flag": (
+        "“{key}” phải là true hoặc false",
+        "Viết {key} = true (có) hoặc {key} = false (không).",
+    ),
     "settings-missing": ("{table} còn thiếu “{key}”", 'Thêm một dòng: {key} = "…".'),
     "settings-table": (
         "“{name}” phải là một bảng",

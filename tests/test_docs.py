@@ -1,0 +1,260 @@
+"""The documents say all that there is, say it exactly, and lead to what exists.
+
+Every key, setting, command, option, field of a view and message is documented; examples of the
+handbook are put through the program; links between documents lead somewhere.
+"""
+
+import re
+import string
+import textwrap
+import tomllib
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import get_args, get_origin
+
+import pytest
+
+from bulletin import views
+from bulletin.article import ArticleReader
+from bulletin.cli import COMMANDS, main
+from bulletin.config import RESERVED, parse_settings
+from bulletin.dates import parse_moment
+from bulletin.frontmatter import KEYS, parse_front
+from bulletin.markup import Body, Converter
+from bulletin.messages.vi import MESSAGES, WORDS
+from bulletin.read import Source
+from bulletin.settings import Settings, Term
+
+ROOT = Path(__file__).parent.parent
+HANDBOOK = ROOT / "docs" / "so-tay"
+DOCUMENTS = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
+FENCED = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"`([^`\n]+)`")
+
+
+def text_of(path: Path | str) -> str:
+    return (ROOT / path).read_text("utf-8")
+
+
+def sections(text: str, level: int) -> dict[str, str]:
+    """Heading of that level -> what stands under it, up to the next heading that is no deeper."""
+    parts = re.split(rf"^{'#' * level} (.+)$", text, flags=re.MULTILINE)
+    ends = re.compile(rf"^#{{1,{level}}} ", re.MULTILINE)
+    return {heading: ends.split(under)[0] for heading, under in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def rows(text: str) -> dict[str, list[str]]:
+    """A table's rows whose first cell is code: that code -> the other cells."""
+    cells = (re.split(r"(?<!\\)\|", line.strip("|")) for line in text.splitlines() if line.startswith("| `"))
+    return {CODE.findall(first)[0]: [cell.strip() for cell in rest] for first, *rest in cells}
+
+
+def examples(path: Path, language: str) -> list[str]:
+    found = FENCED.findall(path.read_text("utf-8"))
+    return [textwrap.dedent(text) for _, name, text in found if name == language]
+
+
+# --- everything is there ---
+
+
+def test_every_key_with_its_vietnamese_names() -> None:
+    described = [CODE.findall(heading) for heading in sections(text_of("docs/so-tay/phan-dau.md"), 3)]
+    assert {key: set(names) for *names, key in described} == {key: set(names) for key, names in KEYS.items()}
+    assert len(described) == len(KEYS)
+
+
+def tables() -> Iterator[tuple[str, dict[str, str]]]:
+    """Each table of site.toml as its heading, with the defaults of its keys as the handbook writes them."""
+
+    def shown(value: object) -> str:
+        return "bắt buộc" if value is MISSING else "–" if value == "" else str(value).strip("`")
+
+    site: dict[str, str] = {}
+    for field in fields(Settings):
+        kind = next((t for t in (field.type, *get_args(field.type)) if is_dataclass(t)), None)
+        if kind is not None:
+            name = f"[[{field.name}]]" if get_origin(field.type) is tuple else f"[{field.name}]"
+            yield name, {f.name: shown(f.default) for f in fields(kind) if f.name != "line"}
+        elif field.name != "lines":
+            site[field.name] = shown(getattr(Settings(), field.name))
+    site["time_zone"] = site.pop("zone")
+    yield "[site]", site | dict.fromkeys(("name", "address"), "bắt buộc")
+
+
+def test_every_setting_with_its_default() -> None:
+    described = {
+        CODE.findall(heading)[0]: {key: default.strip("`") for key, (default, _) in rows(text).items()}
+        for heading, text in sections(text_of("docs/so-tay/thiet-lap.md"), 2).items()
+    }
+    assert described == dict(tables())
+
+
+def test_every_reserved_name() -> None:
+    text = text_of("docs/so-tay/thiet-lap.md")
+    line = next(line for line in text.splitlines() if line.startswith("Những tên sau"))
+    assert set(CODE.findall(line)) == RESERVED
+
+
+def test_every_command_and_option(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    options: set[str] = set()
+    for words in (["--help"], ["build", "--help"]):
+        with pytest.raises(SystemExit):
+            main([*words, "--lang", "en"])
+        options |= set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+    described = rows(sections(text_of("README.md"), 2)["Commands and options"])
+    assert {name.split()[0] for name in described} == {*COMMANDS, *options} - {"--help"}
+    assert "--help" in options
+
+
+def test_every_field_of_every_view() -> None:
+    described = {
+        CODE.findall(heading)[0]: list(rows(text))
+        for heading, text in sections(text_of("docs/templates.md"), 3).items()
+        if heading.startswith("`")
+    }
+    there = {
+        kind.__name__: [f.name for f in fields(kind)] for kind in vars(views).values() if is_dataclass(kind)
+    }
+    assert described == there
+
+
+def test_every_template_with_its_view() -> None:
+    described = rows(sections(text_of("docs/templates.md"), 2)["What a template sees"])
+    made = {name: cells[0].strip("`") for name, cells in described.items() if name.endswith(".html")}
+    assert set(made) == {path.name for path in (ROOT / "templates").glob("*.html")} - {"base.html"}
+    assert set(made.values()) == {kind.__name__ for kind in get_args(views.View)}
+
+
+def as_shown(template: str) -> str:
+    """A pattern for a sentence with its blanks filled in."""
+    parts = string.Formatter().parse(template)
+    return "".join(re.escape(literal) + (".+" if name is not None else "") for literal, name, *_ in parts)
+
+
+@pytest.mark.parametrize("kind", MESSAGES)
+def test_every_message_as_an_editor_is_shown_it(kind: str) -> None:
+    what, mend = map(as_shown, MESSAGES[kind])
+    begins = rf"(?:\S.*: (?:{WORDS['error']}|{WORDS['warning']})|{WORDS['fatal']}): "
+    assert re.search(rf"^{begins}{what}\n    {mend}$", text_of("docs/so-tay/loi.md"), re.MULTILINE)
+
+
+def test_every_sentence_of_the_first_run() -> None:
+    from build import TOO_OLD
+    from tools.installer import SENTENCES
+
+    text = text_of("docs/so-tay/loi.md")
+    said = [*(vietnamese for vietnamese, _ in SENTENCES.values()), TOO_OLD[0]]
+    assert [s for s in said if not re.search(f"^{as_shown(s)}$", text, re.MULTILINE)] == []
+
+
+def test_what_a_run_says_at_its_end() -> None:
+    text = text_of("docs/so-tay/dang-thu.md")
+    said = ("done", "checked", "counts", "nothing-written", "more-like-it", "waiting", "interrupted")
+    assert [key for key in said if not re.search(f"^{as_shown(WORDS[key])}$", text, re.MULTILINE)] == []
+    assert [word for key, word in WORDS.items() if key.startswith("stage-") and f"`{word}`" not in text] == []
+
+
+def test_every_package_has_its_reason() -> None:
+    asked = tomllib.loads(text_of("pyproject.toml"))["project"]["dependencies"]
+    names = {re.split("[<>=;]", line)[0].strip() for line in asked}
+    text = text_of("docs/decisions/0011-the-packages-we-lean-on.md")
+    described = {line.split("|")[1].strip() for line in text.splitlines() if line.startswith("|")}
+    assert described - {"package", "---"} == names
+
+
+# --- what is there is true ---
+
+
+def test_the_examples_of_bodies_have_no_problem() -> None:
+    bodies = examples(HANDBOOK / "viet-bai.md", "markdown") + examples(ROOT / "README.md", "markdown")
+    assert len(bodies) > 10
+    for text in bodies:
+        body, line = text, 1
+        if text.startswith("---"):
+            front, problems = parse_front(text, "content/tin/a.md")
+            assert (set(front.fields) >= {"title", "date"}, problems) == (True, ())
+            body, line = front.body, front.body_line
+        assert Converter().convert(body, "content/tin/a.md", line)[1] == ()
+
+
+def test_the_examples_of_keys_mean_something() -> None:
+    settings = Settings(topics=(Term("a", "Chắp cánh ước mơ 2026"),))
+    categories = (Term("tin", "Tin tức – Sự kiện"),)
+    now = datetime(2026, 11, 24, tzinfo=settings.zone)
+    used: set[str] = set()
+    for path in (HANDBOOK / "phan-dau.md", HANDBOOK / "viet-bai.md"):
+        for text in examples(path, "yaml"):
+            front, problems = parse_front(f"---\n{text}---\n", "content/tin/a.md")
+            used |= set(front.fields)
+            rest = {"title": "A", "date": "2026-11-01", "cover_alt": "B"}
+            needed = "".join(f"{key}: {value}\n" for key, value in rest.items() if key not in front.fields)
+            front, problems = parse_front(f"---\n{text}{needed}---\n", "content/tin/a.md")
+            reader = ArticleReader(settings, categories, now)
+            made = reader.article(Source("content/tin/a.md", "", front.fields, Body("")))
+            assert (problems, reader.problems) == ((), []), text
+            assert made is not None
+    assert used == set(KEYS)
+
+
+def test_the_dates_of_the_handbook_are_dates() -> None:
+    section = next(
+        text
+        for heading, text in sections(text_of("docs/so-tay/phan-dau.md"), 3).items()
+        if "`ngay`" in heading
+    )
+    written = CODE.findall(FENCED.sub("", section))
+    assert len(written) > 4
+    assert [text for text in written if parse_moment(text, Settings().zone) is None] == []
+
+
+def test_the_examples_of_settings_can_be_read() -> None:
+    for text in examples(HANDBOOK / "thiet-lap.md", "toml"):
+        assert parse_settings(text)[1] == (), text
+
+
+# --- it leads somewhere ---
+
+
+def anchors(path: Path) -> set[str]:
+    """The places in a document, as GitHub names them."""
+    headings = re.findall(r"^#+ (.+)$", FENCED.sub("", path.read_text("utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_leads_to_what_exists(path: Path) -> None:
+    prose = CODE.sub("", FENCED.sub("", path.read_text("utf-8")))
+    broken = []
+    for target in re.findall(r"\]\(([^()\s]+)\)", prose):
+        if re.match("https?:|mailto:", target):
+            continue
+        name, _, place = target.partition("#")
+        file = path.parent / name if name else path
+        if not file.exists() or (place and place not in anchors(file)):
+            broken.append(target)
+    assert broken == []
+
+
+def test_the_places_of_the_readme_exist() -> None:
+    named = [
+        name
+        for line in sections(text_of("README.md"), 2)["Where things are"].splitlines()
+        for name in CODE.findall(line.split("|")[1] if "|" in line else "")
+    ]
+    assert len(named) > 8
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_decisions_are_numbered_short_and_say_three_things() -> None:
+    paths = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    for number, path in enumerate(paths, 1):
+        text = path.read_text("utf-8")
+        assert path.name.startswith(f"{number:04}-")
+        assert text.startswith(f"# {number}. ")
+        assert list(sections(text, 2)) == ["What we faced", "What we chose", "What we gave up"]
+        assert len(text.splitlines()) < 40
