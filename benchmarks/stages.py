@@ -45,9 +45,8 @@ def main() -> None:
     stages = list(dict.fromkeys(stage for _, stage in seconds))
     articles = sum(1 for _ in (corpus / "content").rglob("*.md"))
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
-    print(
-        f"{datetime.now(UTC):%Y-%m-%d}, {articles} articles, {machine}, medians of {arguments.rounds} rounds\n"
-    )
+    rounds = f"medians of {arguments.rounds} rounds"
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {articles} articles, {machine}, {rounds}\n")
     print(f"| | {' | '.join(stages)} |")
     print("|---|" + "--:|" * len(stages))
     for step in ("cold", "same"):

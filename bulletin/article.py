@@ -82,6 +82,7 @@ class StandingPage:
     title: str
     summary: str
     updated: Moment | None
+    state: State
     aliases: tuple[str, ...]
 
     @property
@@ -152,13 +153,19 @@ class ArticleReader:
         aliases = self._aliases(source)
         folder = PurePosixPath(source.path).relative_to("content/pages").parts
         name = self._slug(source, title, None)
-        if any(p.severity == "error" for p in self.problems[before:]) or draft:
+        if any(p.severity == "error" for p in self.problems[before:]):
             return None
         if len(folder) > 2:
             self._wrong(source, "", "page-deep")
             return None
         return StandingPage(
-            source, f"{name}/", title, self._text(source, "summary") or source.body.excerpt, updated, aliases
+            source=source,
+            url=f"{name}/",
+            title=title,
+            summary=self._text(source, "summary") or source.body.excerpt,
+            updated=updated,
+            state=State.DRAFT if draft else State.PUBLISHED,
+            aliases=aliases,
         )
 
     def _state(self, moment: Moment, expires: Moment | None, *, draft: bool) -> State:

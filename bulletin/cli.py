@@ -25,9 +25,10 @@ VALUED = ("--site", "--output", "--base-url", "--now", "--workers", "--lang")  #
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code and raises only SystemExit for --help and wrong use."""
-    words = _command_first(sys.argv[1:] if argv is None else argv)
+    typed = list(sys.argv[1:] if argv is None else argv)
+    words = _command_first(typed)
     _speak_utf8()
-    catalogue = Catalogue(_language(words))
+    catalogue = Catalogue(_language(typed))
     parser = _parser(catalogue)
     arguments, rest = parser.parse_known_args(words)
     if arguments.command == "test":
@@ -58,11 +59,10 @@ def _command_first(words: Sequence[str]) -> list[str]:
             is_value = False
         elif word in VALUED:
             is_value = True
-        elif word in ("-h", "--help", "--version"):
-            return list(words)
         elif not word.startswith("-"):
             return [word, *words[:i], *words[i + 1 :]] if word in COMMANDS else ["build", *words]
-    return ["build", *words]
+    alone = [word for word in words if word in ("-h", "--help", "--version")]
+    return alone or ["build", *words]
 
 
 def _build(arguments: argparse.Namespace, report: Report) -> int:
@@ -184,7 +184,11 @@ def _parser(words: Catalogue) -> _Parser:
     add("--workers", type=int, default=0, metavar="N", help=words.word("help-workers"))
     add("--debug", action="store_true", help=words.word("help-debug"))
     add("--lang", choices=LANGUAGES, default="vi", help=words.word("help-lang"))
-    parser = _Parser(prog=_program(), description=words.word("description"), epilog=words.word("epilog"))
+    parser = _Parser(
+        prog=_program(),
+        description=words.word("description"),
+        epilog=words.word("epilog", program=_program()),
+    )
     parser.add_argument(
         "--version", action="version", version=__version__, help=words.word("argparse-version")
     )

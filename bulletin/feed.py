@@ -96,9 +96,14 @@ def _entry(entry: Entry) -> list[str]:
         f'<link rel="alternate" type="text/html" href={quoteattr(entry.permalink)}/>',
         *(f"<category term={quoteattr(_clean(name))}/>" for name in entry.categories),
         *([f"<summary>{_text(entry.summary)}</summary>"] if entry.summary else []),
-        f'<content type="html">{_text(entry.content.__html__())}</content>',
+        f'<content type="html">{_text(_content(entry))}</content>',
         "</entry>",
     ]
+
+
+def _content(entry: Entry) -> str:
+    """The article's HTML; its notes lead to the page, since one id may stand in several entries."""
+    return entry.content.__html__().replace('href="#', f'href="{entry.permalink}#')
 
 
 def _text(text: str) -> str:

@@ -54,6 +54,10 @@ _Pairs = list[tuple[str, Any, int]]  # key, value, line within the block from 0
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+# "title: Tổ #3 họp": to YAML all from the # on is a comment. A real comment has a space after it.
+_HASH = re.compile(r"^[^\n:#]+:[ \t]+[^\s\"'\[{|>#][^\n]*?[ \t](#[^\s#][^\n]*)$", re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """What an editor wrote for one key: one string, or the strings of a list."""
@@ -150,6 +154,13 @@ def parse_front(text: str, path: str) -> tuple[Front, Problems]:
         place = Place(path, first + fault.line)
         return Front({}, body, body_line), (error(place, fault.kind, **fault.values),)
     fields, problems = _by_key(pairs, first, path)
+    if isinstance(handler, _Yaml):
+        problems += [
+            warning(
+                Place(path, first + block.count("\n", 0, found.start(1))), "front-hash", text=found[1].strip()
+            )
+            for found in _HASH.finditer(block)
+        ]
     return Front(fields, body, body_line), tuple(problems)
 
 

@@ -45,17 +45,18 @@ def model(
     """Give the sources their meaning as of `now` (aware). Pure; every mistake is a problem."""
     categories = settings.categories or _categories_of(sources.articles)
     reader = ArticleReader(settings, categories, now)
-    made = [(source, reader.article(source)) for source in sources.articles]
+    read_articles = [article for source in sources.articles if (article := reader.article(source))]
     problems = reader.problems
     shown = (
         {State.PUBLISHED} | ({State.DRAFT} if drafts else set()) | ({State.SCHEDULED} if future else set())
     )
     articles = sorted(
-        (a for _, a in made if a and a.state in shown), key=lambda a: (-a.at.timestamp(), a.path)
+        (a for a in read_articles if a.state in shown), key=lambda a: (-a.at.timestamp(), a.path)
     )
-    pages = [page for source in sources.pages if (page := reader.page(source))]
+    standing = [page for source in sources.pages if (page := reader.page(source))]
+    pages = [page for page in standing if page.state in shown]
     tags, wrong = _tags(articles)
-    read_well = {a.path for _, a in made if a} | {p.path for p in pages}
+    read_well = {a.path for a in read_articles} | {p.path for p in standing}
     failed = {s.path for s in (*sources.articles, *sources.pages)} - read_well
     return Library(
         settings=settings,
@@ -66,7 +67,10 @@ def model(
             (term, tuple(a for a in reversed(articles) if a.topic is term)) for term in settings.topics
         ),
         tags=tags,
-        withheld=MappingProxyType({a.path: a.state for _, a in made if a and a.state not in shown}),
+        withheld=MappingProxyType(
+            {a.path: a.state for a in read_articles if a.state not in shown}
+            | {p.path: p.state for p in standing if p.state not in shown}
+        ),
         broken=sources.broken | failed,
         media=sources.media,
     ), (*problems, *wrong)

@@ -69,7 +69,9 @@ def tables() -> Iterator[tuple[str, dict[str, str]]]:
     """Each table of site.toml as its heading, with the defaults of its keys as the handbook writes them."""
 
     def shown(value: object) -> str:
-        return "bắt buộc" if value is MISSING else "–" if value == "" else str(value).strip("`")
+        if value is MISSING or value == "":
+            return "bắt buộc" if value is MISSING else "–"
+        return str(value).lower() if isinstance(value, bool) else str(value)
 
     site: dict[str, str] = {}
     for field in fields(Settings):

@@ -106,6 +106,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "front-tab": ("this line begins with a tab: {text}", "Replace the tab by spaces."),
     "front-sign": ("a value may not begin with such a sign: {text}", "Put the whole value in double quotes."),
+    "front-hash": (
+        "what follows the # on this line is taken for a comment and dropped: {text}",
+        "If the # belongs to the value, put the whole value in double quotes; if it is a comment, add a space after the #.",
+    ),
     "front-bracket": (
         "a bracket is opened and not closed: {text}",
         "Add the closing bracket at the end of the line, or put the whole value in double quotes.",
@@ -445,7 +449,7 @@ WORDS: dict[str, str] = {
     "stage-render": "Rendering pages",
     "stage-write": "Writing",
     "description": "Build a commune's bulletin as a web site from the articles in the folder content.",
-    "epilog": "Without a command: build. Exit codes: 0 good; 1 problems in the content; 2 wrong use; 3 the machine said no.",
+    "epilog": "Without a command: build; {program} build --help tells its options. Exit codes: 0 good; 1 problems in the content; 2 wrong use; 3 the machine said no.",
     "commands": "commands",
     "arg-command": "COMMAND",
     "arg-folder": "FOLDER",

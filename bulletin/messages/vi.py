@@ -112,6 +112,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "giá trị không được bắt đầu bằng ký hiệu như vậy: {text}",
         "Đặt cả giá trị trong dấu nháy kép.",
     ),
+    "front-hash": (
+        "phần sau dấu # ở dòng này bị coi là ghi chú và bỏ đi: {text}",
+        "Nếu dấu # là của giá trị, đặt cả giá trị trong dấu nháy kép; nếu là ghi chú, thêm dấu cách sau dấu #.",
+    ),
     "front-bracket": (
         "dấu ngoặc mở ra mà không đóng lại: {text}",
         "Thêm dấu ngoặc đóng ở cuối dòng, hoặc đặt cả giá trị trong dấu nháy kép.",
@@ -430,7 +434,7 @@ WORDS: dict[str, str] = {
     "stage-render": "Dựng trang",
     "stage-write": "Ghi trang",
     "description": "Dựng bản tin của xã thành trang web từ các bài viết trong thư mục content.",
-    "epilog": "Không ghi lệnh nào thì là build. Kết thúc bằng 0: tốt; 1: bài viết có lỗi; 2: gõ sai lệnh; 3: máy không cho làm.",
+    "epilog": "Không ghi lệnh nào thì là build; {program} build --help kể các tùy chọn. Kết thúc bằng 0: tốt; 1: bài viết có lỗi; 2: gõ sai lệnh; 3: máy không cho làm.",
     "commands": "các lệnh",
     "arg-command": "LỆNH",
     "arg-folder": "THƯ-MỤC",

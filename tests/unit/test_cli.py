@@ -136,6 +136,8 @@ def test_help_is_wholly_in_one_language(capsys: pytest.CaptureFixture[str]) -> N
     code, out, _ = run(capsys, "--help")
     assert code == 0
     assert not re.search(r"\b(usage|options|show|exit|positional|the|and)\b", out), out
+    _, english, _ = run(capsys, "--lang", "en", "--help")
+    assert "usage: bantin" in english
     _, english, _ = run(capsys, "build", "--help", "--lang", "en")
     assert not re.search("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", english), english
 

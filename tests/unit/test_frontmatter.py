@@ -68,7 +68,7 @@ def test_lines_are_those_of_the_file_in_every_form() -> None:
         ("---\ntitle: A\n\tdate: B\n---\n", [(3, "front-tab", {"text": "date: B"})]),
         ("---\ntitle: @A\n---\n", [(2, "front-sign", {"text": "title: @A"})]),
         ("---\ntitle: [a, b\n---\n", [(2, "front-bracket", {"text": "title: [a, b"})]),
-        ("---\ntitle: \"A\" B\n---\n", [(2, "front-yaml", {"text": "title: \"A\" B"})]),
+        ('---\ntitle: "A" B\n---\n', [(2, "front-yaml", {"text": 'title: "A" B'})]),
         ("---\ntitle: A\ntitle: B\n---\n", [(3, "front-key-twice", {"key": "title", "line": "2"})]),
         ("---\ntitle: A\ntieu_de: B\n---\n", [(3, "front-key-twice", {"key": "tieu_de", "line": "2"})]),
         ("---\ntitle: {a: b}\n---\n", [(2, "front-nested", {"key": "title"})]),

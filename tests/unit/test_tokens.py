@@ -27,7 +27,8 @@ COLOURS = st.builds(Colour, *(st.integers(0, 255),) * 3)
 )
 def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
     a, b = parse_colour(one), parse_colour(other)
-    assert a and b
+    assert a
+    assert b
     assert round(contrast(a, b), 2) == ratio
 
 

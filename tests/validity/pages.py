@@ -125,7 +125,7 @@ class Site:
         sitemaps = re.findall(r"(?mi)^sitemap:\s*(\S+)\s*$", robots)
         assert len(sitemaps) == 1, robots
         assert sitemaps[0].endswith("/sitemap.xml"), robots
-        self.base = sitemaps[0].removesuffix("sitemap.xml")
+        self.base: str = sitemaps[0].removesuffix("sitemap.xml")
 
     @cached_property
     def files(self) -> frozenset[str]:

@@ -58,14 +58,9 @@ def changed(path: str, old: str, new: str) -> dict[str, str]:
 
 def everything(site: Site) -> list[str]:
     return [
-        *(
-            site.dead_links()
-            + site.bad_links_of_the_lost_page()
-            + site.requests_to_others()
-            + site.bad_heads()
-        ),
-        *(site.inline_code() + site.bad_data() + site.unreachable()),
-        *(feeds.bad_feeds(site) + feeds.bad_sitemap(site)),
+        *(site.dead_links() + site.bad_links_of_the_lost_page() + site.requests_to_others()),
+        *(site.blocked_by_policy() + site.bad_heads() + site.inline_code() + site.bad_data()),
+        *(site.unreachable() + feeds.bad_feeds(site) + feeds.bad_sitemap(site)),
     ]
 
 
@@ -91,6 +86,11 @@ def test_a_good_site_has_nothing_wrong(tmp_path: Path) -> None:
             ["<img src> fetches https://khac.example/a.png"],
         ),
         ('"./t.css"', '"//khac.example/t.css"', ["<link href> fetches //khac.example/t.css"]),
+        (
+            "<title>",
+            "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; img-src 'self'\"><title>",
+            ["<link href> ./t.css is blocked by style-src"],
+        ),
         ('lang="vi"', 'lang="en"', ["lang is 'en'"]),
         ("<title>Một trang</title>", "<title> </title>", ["its titles are ['']"]),
         ("</h1>", "</h1><h1>Hai</h1>", ["its h1 are ['Tin', 'Hai']"]),

@@ -1,0 +1,1 @@
+"""What serves the work on the bulletin and is no part of it."""
