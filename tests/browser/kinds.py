@@ -35,7 +35,9 @@ class Kind:
 def article(*words: str, without: tuple[str, ...] = ()) -> Callable[[Found], bool]:
     def is_meant(page: Found) -> bool:
         return (
-            page.is_kind("article") and all(map(page.has, words)) and not any(page.has(word) for word in without)
+            page.is_kind("article")
+            and all(map(page.has, words))
+            and not any(page.has(word) for word in without)
         )
 
     return is_meant
@@ -51,7 +53,9 @@ KINDS: Mapping[str, Kind] = {
     "article-bare": Kind(article(without=("story-cover", "<figure"))),
     "article-draft": Kind(article('class="state">Bản nháp'), site="drafts"),
     "article-scheduled": Kind(article('class="state">Chưa đến ngày đăng'), site="drafts"),
-    "category": Kind(lambda page: page.is_kind("list") and page.has('rel="next"') and page.matches(r"[\w-]+/index\.html")),
+    "category": Kind(
+        lambda page: page.is_kind("list") and page.has('rel="next"') and page.matches(r"[\w-]+/index\.html")
+    ),
     "category-2": Kind(lambda page: page.is_kind("list") and page.matches(r"[\w-]+/trang-2/index\.html")),
     "topics": Kind(lambda page: page.is_kind("topics")),
     "topic": Kind(lambda page: page.is_kind("topic")),
