@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,7 @@ def test_no_metadata_comes_through(tmp_path: Path, need: Callable[[str], str]) -
     assert data.count(b"SECRET") >= 5
     forms = ("jpg", "png", "webp", "avif")
     made = derive(data, [Recipe(60, 120, form) for form in forms])  # type: ignore[arg-type]
-    for form, picture in zip(forms, made, strict=True):
+    for picture in made:
         assert b"SECRET" not in picture
         assert b"MAYANH" not in picture
     allowed = {
@@ -207,8 +208,7 @@ def test_what_is_no_picture_is_told_by_its_content(data: bytes, kind: str) -> No
 def test_a_picture_cut_short_fails_when_it_is_made() -> None:
     data = saved(Image.effect_noise((400, 300), 90), "JPEG")[:3000]
     with pytest.raises(PictureError) as fault:
-        shape = probe(io.BytesIO(data), 60)
-        derive(data, [Recipe(*sizes(shape)[-1], "webp")])
+        derive(data, [Recipe(400, 300, "webp")])
     assert fault.value.kind == "picture-broken"
 
 
@@ -261,7 +261,7 @@ def test_what_is_blurred_is_gone_in_every_size(orientation: int) -> None:
         ) -> float:
             part = grey.crop((left, top, left + width // 2, top + height // 2))
             values = part.tobytes()
-            neighbours = [abs(a - b) for a, b in zip(values, values[1:], strict=False)]
+            neighbours = [abs(a - b) for a, b in pairwise(values)]
             return sum(neighbours) / len(neighbours)
 
         assert spread(width // 2, 0) < 1
