@@ -12,7 +12,6 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from bulletin.dates import Moment, parse_moment
-from bulletin.frontmatter import Field
 from bulletin.markup import Body, video
 from bulletin.names import fold, nearest, nfc, slug
 from bulletin.permalink import normalised_address
@@ -41,6 +40,8 @@ class Cover:
     alt: str
     caption: str
     credit: str
+    focus: str = ""
+    blur: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,8 @@ class ArticleReader:
         caption, credit = self._text(source, "cover_caption"), self._text(source, "photographer")
         if found := re.search(r"\s*\(?\bẢnh:\s*([^()]+?)\)?\.?$", caption):
             caption, credit = caption[: found.start()].rstrip(), found[1]
-        return Cover(target, alt, caption, credit)
+        focus, blur = self._text(source, "cover_focus"), self._text(source, "cover_blur")
+        return Cover(target, alt, caption, credit, focus, blur)
 
     def _video(self, source: Source) -> Body | None:
         target = self._text(source, "video")
@@ -291,8 +293,7 @@ class ArticleReader:
 
     @staticmethod
     def _text(source: Source, key: str) -> str:
-        field: Field | None = source.fields.get(key)
-        return field.value if field and isinstance(field.value, str) else ""
+        return source.text(key)
 
     def _wrong(self, source: Source, key: str, kind: str, **values: object) -> None:
         self.problems.append(error(source.place(key), kind, **values))

@@ -7,18 +7,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A derived picture. `variants` are (url, width in px), narrowest first; `url` is the fallback."""
+    """A derived picture. `variants` and `avif` are (url, width in px), narrowest first.
+
+    `url` is the fallback (JPEG or PNG), `width` and `height` those of the largest size;
+    0 when they are not known. `classes` hold its place with its tone and keep its heart in
+    sight. `large` is the largest form, for looking at it closely; "" when there is none.
+    """
 
     url: str
     width: int
     height: int
     variants: tuple[tuple[str, int], ...]
     alt: str
+    avif: tuple[tuple[str, int], ...] = ()
+    classes: str = ""
+    large: str = ""
 
 
 _REFERENCE = re.compile(
     r'(?P<name>href|src)="bantin:link/(?P<link>\d+)"'
-    r'|<img src="bantin:picture/(?P<picture>\d+)" alt="(?P<alt>[^"]*)"(?P<rest>[^>]*)>'
+    r'|(?P<figure><figure class="picture">)?<img src="bantin:picture/(?P<picture>\d+)" alt="(?P<alt>[^"]*)">'
 )
 _DEAD_LINK = re.compile(r'<a [^>]*href="bantin:link/(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
 
@@ -34,7 +42,8 @@ class BodyView:
     links: tuple[str | None, ...] = ()
     pictures: tuple[PictureView, ...] = ()
     up: str = "./"
-    sizes: str = "(min-width: 48rem) 42rem, 100vw"  # how wide a picture is shown, for srcset
+    sizes: str = "(min-width: 46rem) 42rem, calc(100vw - 2rem)"  # how wide a picture is shown, for srcset
+    has_lead: bool = False  # the first picture is seen first: it is not lazy
 
     def __html__(self) -> str:
         text = self.html
@@ -49,15 +58,27 @@ class BodyView:
         if found["link"]:
             target = self.links[int(found["link"])] or "#"
             return f'{found["name"]}="{html.escape(above(self.up, target))}"'
-        picture = self.pictures[int(found["picture"])]
-        size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
-        if len(picture.variants) > 1:
-            choices = ", ".join(f"{above(self.up, url)} {width}w" for url, width in picture.variants)
-            size = f' srcset="{html.escape(choices)}" sizes="{self.sizes}"{size}'
-        address = html.escape(above(self.up, picture.url))
-        return (
-            f'<img src="{address}"{size} alt="{found["alt"]}" loading="lazy" decoding="async"{found["rest"]}>'
+        figure, number = found["figure"] or "", int(found["picture"])
+        picture = self.pictures[number]
+        image = self._image(picture, found["alt"], eager=self.has_lead and number == 0)
+        if figure and picture.large and found["alt"]:  # the words of the link are the picture's
+            image = f'<a class="enlarge" href="{html.escape(above(self.up, picture.large))}">{image}</a>'
+        return figure + image
+
+    def _image(self, picture: PictureView, alt: str, *, eager: bool) -> str:
+        sources = "".join(
+            f'<source type="image/{form}" srcset="{self._choices(variants)}" sizes="{self.sizes}">'
+            for form, variants in (("avif", picture.avif), ("webp", picture.variants))
+            if variants
         )
+        size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
+        look = f' class="{picture.classes}"' if picture.classes else ""
+        when = ' fetchpriority="high"' if eager else ' loading="lazy" decoding="async"'
+        image = f'<img src="{html.escape(above(self.up, picture.url))}"{size} alt="{alt}"{look}{when}>'
+        return f"<picture>{sources}{image}</picture>" if sources else image
+
+    def _choices(self, variants: tuple[tuple[str, int], ...]) -> str:
+        return html.escape(", ".join(f"{above(self.up, url)} {width}w" for url, width in variants))
 
 
 def above(up: str, url: str) -> str:

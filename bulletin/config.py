@@ -9,7 +9,20 @@ from zoneinfo import ZoneInfo
 
 from bulletin.names import nearest, nfc, slug
 from bulletin.problem import Place, Problem, Problems, error, warning
-from bulletin.settings import FILE, Badge, Entry, Home, Limits, Lists, Look, Paging, Publisher, Settings, Term
+from bulletin.settings import (
+    FILE,
+    Badge,
+    Entry,
+    Home,
+    Limits,
+    Lists,
+    Look,
+    Paging,
+    Pictures,
+    Publisher,
+    Settings,
+    Term,
+)
 
 Lines = Mapping[tuple[str | int, ...], int]
 
@@ -20,6 +33,7 @@ _TABLES: Mapping[str, type] = {
     "paging": Paging,
     "home": Home,
     "lists": Lists,
+    "pictures": Pictures,
     "limits": Limits,
     "login": Entry,
 }

@@ -36,6 +36,8 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "cover": ("anh_bia",),
         "cover_alt": ("mo_ta_anh_bia",),
         "cover_caption": ("chu_thich_anh_bia",),
+        "cover_focus": ("tam_anh_bia",),
+        "cover_blur": ("mo_anh_bia",),
         "video": ("phim",),
         "issue": ("so_ban_tin",),
         "featured": ("noi_bat",),

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, unquote, urlsplit
 
+from bulletin.media import Media
 from bulletin.model import Library
 from bulletin.names import fold, nearest, nfc
 from bulletin.problem import Place, Problem, error, warning
-from bulletin.read import MARKDOWN, Media
+from bulletin.read import MARKDOWN
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 MOST_GUESSES = 200  # files looked through for one dead link

@@ -11,9 +11,10 @@ from datetime import datetime
 from types import MappingProxyType
 
 from bulletin.article import Article, ArticleReader, StandingPage, State, category_folder
+from bulletin.media import Media
 from bulletin.names import slug, sort_key
 from bulletin.problem import Place, Problems, warning
-from bulletin.read import Media, Source, Sources
+from bulletin.read import Source, Sources
 from bulletin.settings import Settings, Term
 
 
@@ -34,6 +35,7 @@ class Library:
     categories: tuple[tuple[Term, tuple[Article, ...]], ...]
     topics: tuple[tuple[Term, tuple[Article, ...]], ...]
     tags: tuple[Tag, ...]  # in Vietnamese order
+    sources: tuple[Source, ...]  # every article as read, published or not
     withheld: Mapping[str, State]  # path -> why it is not published
     broken: frozenset[str]  # paths of files that failed; a link to one is no mistake of its own
     media: Mapping[str, Media]
@@ -67,6 +69,7 @@ def model(
             (term, tuple(a for a in reversed(articles) if a.topic is term)) for term in settings.topics
         ),
         tags=tags,
+        sources=sources.articles,
         withheld=MappingProxyType(
             {a.path: a.state for a in read_articles if a.state not in shown}
             | {p.path: p.state for p in standing if p.state not in shown}

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bulletin.bodyview import BodyView
+from bulletin.media import Media
 from bulletin.permalink import output_path
-from bulletin.pictures import Recipe
+from bulletin.pictures import Box, Recipe
 from bulletin.problem import Place
-from bulletin.read import Media
 from bulletin.views import Head, View
 
 
@@ -66,12 +66,31 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A picture at one size."""
+    """A picture at one size, in one form."""
 
     path: str
     media: Media
     recipe: Recipe
     origin: Place  # the first reference to it
+    turn: int  # pictures are made in this order: what readers see first comes first
+
+    @property
+    def rank(self) -> Rank:
+        return Rank.FILE
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCard:
+    """The picture by which networks show an article: 1200 × 630 px."""
+
+    path: str
+    title: str
+    name: str  # the masthead
+    colours: tuple[str, str]  # of the ground and of what is written on it
+    media: Media | None
+    focus: tuple[float, float]  # per cent of the cover's width and height
+    blur: tuple[Box, ...]
+    origin: Place
 
     @property
     def rank(self) -> Rank:
@@ -129,4 +148,4 @@ class Sitemap:
         return Rank.LIST
 
 
-Output = Page | Static | Copied | Derived | Feed | Sitemap
+Output = Page | Static | Copied | Derived | ShareCard | Feed | Sitemap

@@ -155,7 +155,7 @@ class _PagePlanner:
             cover_caption=article.cover.caption if article.cover else "",
             cover_credit=article.cover.credit if article.cover else "",
             video=present.body(article.video, article.path, article.url) if article.video else BodyView(""),
-            body=present.body(article.source.body, article.path, article.url),
+            body=present.body(article.source.body, article.path, article.url, has_lead=cover is None),
             headings=article.source.body.headings,
             tags=tuple(self._tag_link(name) for name in article.tags),
             share_zalo=f"https://button-share.zalo.me/share_external?d={quote(permalink, safe='')}",
@@ -167,7 +167,8 @@ class _PagePlanner:
             is_draft=own.is_draft,
             is_scheduled=own.is_scheduled,
         )
-        image = self._share_image(view)
+        shared = present.share_card(article)
+        image = whole(self._settings.address, shared) if shared else self._share_image(view)
         language = article.language or self._settings.language
         facts = (
             structured.news_article(self._frame, view, image, language),

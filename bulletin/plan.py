@@ -28,7 +28,7 @@ def plan(library: Library, theme: Theme) -> tuple[tuple[Output, ...], Frame, Pro
     """Every output, sorted by path, and what all pages share. Pure; mistakes are problems."""
     known = frozenset(addresses(library))
     assets = {name: asset.url for name, asset in theme.assets.items()}
-    present = Presenter(library, Resolver(library, known, assets))
+    present = Presenter(library, Resolver(library, known, assets), theme.card_colours)
     frame, problems = make_frame(library, theme, present, known)
     pages = plan_pages(library, frame, present)
     redirects, rules, wrong = plan_redirects(library, frame, pages)

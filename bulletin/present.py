@@ -3,20 +3,23 @@
 Also keeps account of the files that pages refer to: only those become outputs.
 """
 
+import hashlib
+from collections import defaultdict
 from pathlib import PurePosixPath
 
-from bulletin import dates
+from bulletin import dates, sharecard
 from bulletin.article import Article, State
 from bulletin.bodyview import BodyView, PictureView
+from bulletin.crop import focus_class, parse_boxes, parse_focus
 from bulletin.links import Address, Dead, Resolver
 from bulletin.markup import Body
+from bulletin.media import Media
 from bulletin.model import Library
 from bulletin.names import slug
-from bulletin.outputs import Copied, Derived
+from bulletin.outputs import Copied, Derived, ShareCard
 from bulletin.permalink import up_from
-from bulletin.pictures import VERSION, recipe, widths
-from bulletin.problem import Place, Problem
-from bulletin.read import Media
+from bulletin.pictures import FALLBACK, VERSION, WIDTHS, Box, Form, Recipe, sizes
+from bulletin.problem import Place, Problem, error
 from bulletin.settings import Entry, Term
 from bulletin.views import Card, Day, Link
 
@@ -37,11 +40,14 @@ def entry_link(entry: Entry) -> Link:
 class Presenter:
     """Makes views' parts; `files` grows by every picture and document that a page shows."""
 
-    def __init__(self, library: Library, resolver: Resolver) -> None:
-        self._resolver = resolver
-        self.files: dict[str, Copied | Derived] = {}
+    def __init__(self, library: Library, resolver: Resolver, colours: tuple[str, str]) -> None:
+        """`colours` are those of share cards: the ground, and what is written on it."""
+        self._library, self._settings, self._resolver = library, library.settings, resolver
+        self._colours = colours
+        self.files: dict[str, Copied | Derived | ShareCard] = {}
         self.problems: list[Problem] = []
         self._cards: dict[str, Card] = {}
+        self._blurs = self._all_blurs()
 
     def card(self, article: Article) -> Card:
         if article.path not in self._cards:
@@ -62,31 +68,84 @@ class Presenter:
     def cover(self, article: Article) -> PictureView | None:
         if article.cover is None:
             return None
-        return self.picture(article.cover.target, article.source.place("cover"), article.cover.alt)
+        place, cover = article.source.place("cover"), article.cover
+        return self.picture(cover.target, place, cover.alt, cover.focus, article.source.place("cover_focus"))
 
-    def picture(self, target: str, place: Place, alt: str) -> PictureView | None:
+    def picture(
+        self, target: str, place: Place, alt: str, focus: str = "", focus_place: Place | None = None
+    ) -> PictureView | None:
         found, problem = self._resolver.picture(target, place)
         if problem:
             self.problems.append(problem)
+        heart = self._focus(focus, focus_place or place)
         if found is None:
             return None
-        return (
-            self._derived(found, alt, place)
-            if isinstance(found, Media)
-            else PictureView(found.url, 0, 0, (), alt)
-        )
+        if isinstance(found, Media):
+            return self._derived(found, alt, place, heart)
+        return PictureView(found.url, 0, 0, (), alt, classes=focus_class(heart) if heart else "")
 
-    def body(self, body: Body, path: str, url: str) -> BodyView:
-        """The body as the page at `url` shows it."""
+    def body(self, body: Body, path: str, url: str, *, has_lead: bool = False) -> BodyView:
+        """The body as the page at `url` shows it; `has_lead`: its first picture is the page's first."""
         return BodyView(
             html=body.html,
             links=tuple(self._link(ref.target, Place(path, ref.line)) for ref in body.links),
             pictures=tuple(
-                self.picture(ref.target, Place(path, ref.line), ref.alt) or PictureView("", 0, 0, (), ref.alt)
+                self.picture(ref.target, Place(path, ref.line), ref.alt, ref.focus)
+                or PictureView("", 0, 0, (), ref.alt)
                 for ref in body.pictures
             ),
             up=up_from(url),
+            has_lead=has_lead,
         )
+
+    def share_card(self, article: Article) -> str | None:
+        """The url of the article's picture for networks; None where the settings want none."""
+        if not self._settings.pictures.share_cards:
+            return None
+        media, focus = None, (50.0, 50.0)
+        if article.cover:
+            found, _ = self._resolver.picture(article.cover.target, article.source.place("cover"))
+            media = found if isinstance(found, Media) else None
+            focus = parse_focus(article.cover.focus) or focus
+        blur = self._blurs.get(media.path, ()) if media else ()
+        made = (article.title, self._settings.name, self._colours, media.digest if media else "", focus, blur)
+        mark = _mark(made, sharecard.VERSION, VERSION)
+        url = f"anh/the-{article.url.strip('/').rpartition('/')[2]}-{mark}.jpg"
+        origin = article.source.place("cover" if media else "title")
+        self.files.setdefault(
+            url, ShareCard(url, article.title, self._settings.name, self._colours, media, focus, blur, origin)
+        )
+        return url
+
+    def _all_blurs(self) -> dict[str, tuple[Box, ...]]:
+        """For each file all that any article wants blurred in it, published or not.
+
+        A face that one article hides must not be shown by another that uses the same file.
+        """
+        blurs: dict[str, set[Box]] = defaultdict(set)
+        for source in self._library.sources:
+            cover, boxes = source.text("cover"), source.text("cover_blur")
+            wanted = [
+                (ref.target, ref.blur, Place(source.path, ref.line))
+                for ref in source.body.pictures
+                if ref.blur
+            ]
+            if cover and boxes:
+                wanted.append((cover, boxes, source.place("cover_blur")))
+            for target, written, place in wanted:
+                parsed = parse_boxes(written)
+                if parsed is None:
+                    self.problems.append(error(place, "picture-blur", value=written))
+                found, _ = self._resolver.picture(target, place)
+                if isinstance(found, Media) and parsed:
+                    blurs[found.path].update(parsed)
+        return {path: tuple(sorted(boxes)) for path, boxes in blurs.items()}
+
+    def _focus(self, written: str, place: Place) -> tuple[float, float] | None:
+        heart = parse_focus(written) if written else None
+        if written and heart is None:
+            self.problems.append(error(place, "picture-focus", value=written))
+        return heart
 
     def _link(self, target: str, place: Place) -> str | None:
         found, problem = self._resolver.link(target, place)
@@ -99,20 +158,44 @@ class Presenter:
     def _file(self, media: Media, place: Place) -> str:
         """The url of a file as it is: a document, a video; a picture leads to its widest form."""
         if media.shape:
-            return self._derived(media, "", place).url
+            return self._derived(media, "", place, None).variants[-1][0]
         pure = PurePosixPath(media.path)
         url = f"tep/{slug(pure.stem) or 'tep'}-{media.digest[:10]}{pure.suffix.lower()}"
         self.files.setdefault(url, Copied(url, media, place))
         return url
 
-    def _derived(self, media: Media, alt: str, place: Place) -> PictureView:
-        """Plan every width of a picture. The name tells the bytes: digest, width, version of the recipe."""
-        assert media.shape  # noqa: S101  # the resolver gives no picture without one
-        stem = slug(PurePosixPath(media.path).stem) or "anh"
-        variants = []
-        for width in widths(media.shape):
-            made = recipe(media.shape, width)
-            url = f"anh/{stem}-{media.digest[:10]}-{width}v{VERSION}.{made.ending}"
-            self.files.setdefault(url, Derived(url, media, made, place))
-            variants.append((url, width))
-        return PictureView(variants[-1][0], made.width, made.height, tuple(variants), alt)
+    def _derived(
+        self, media: Media, alt: str, place: Place, heart: tuple[float, float] | None
+    ) -> PictureView:
+        """Plan every size and form of a picture. Names tell the bytes: digest, blur, version, width."""
+        shape, blur = media.shape, self._blurs.get(media.path, ())
+        assert shape  # noqa: S101  # the resolver gives no picture without one
+        name = f"anh/{slug(PurePosixPath(media.path).stem) or 'anh'}-{_mark(media.digest, blur, VERSION)}"
+
+        def plan(width: int, height: int, form: Form) -> str:
+            url = f"{name}-{width}.{form}"
+            made = Recipe(width, height, form, blur)
+            self.files.setdefault(url, Derived(url, media, made, place, len(self.files)))
+            return url
+
+        all_sizes = sizes(shape)
+        webp = tuple((plan(width, height, "webp"), width) for width, height in all_sizes)
+        avif = tuple((plan(w, h, "avif"), w) for w, h in all_sizes) if self._settings.pictures.avif else ()
+        width, height = next((size for size in reversed(all_sizes) if size[0] <= FALLBACK), all_sizes[0])
+        fallback = plan(width, height, "png" if shape.is_clear else "jpg")
+        classes = [f"tone-{shape.tone}"] if shape.tone >= 0 else []
+        classes += [focus_class(heart)] if heart else []
+        return PictureView(
+            fallback,
+            *all_sizes[-1],
+            webp,
+            alt,
+            avif=avif,
+            classes=" ".join(classes),
+            large=webp[-1][0] if all_sizes[-1][0] > WIDTHS[0] else "",
+        )
+
+
+def _mark(*parts: object) -> str:
+    """Ten letters that change with any of the parts."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:10]

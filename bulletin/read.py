@@ -15,19 +15,15 @@ from bulletin.config import missing_settings, parse_settings
 from bulletin.files import Found, decode, walk
 from bulletin.frontmatter import Field, parse_front, parse_pairs
 from bulletin.markup import Body, Converter
-from bulletin.pictures import PictureError, Shape, probe
+from bulletin.media import Media, is_media, read_media
 from bulletin.problem import Place, Problem, Problems, WorldError, error
 from bulletin.settings import FILE, Settings
 from bulletin.workers import Cause, Failure, Limit, run_each
 
 CONTENT = "content"
 GLOSSARY = "content/data/viet-tat.yaml"
+MEMORY = ".bantin/media.json"
 MARKDOWN = (".md", ".markdown")
-PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".jfif"})
-VIDEOS = frozenset({".mp4", ".webm"})
-DOCUMENTS = frozenset(
-    {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".zip", ".mp3"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +35,15 @@ class Source:
     fields: Mapping[str, Field]
     body: Body
 
+    def text(self, key: str) -> str:
+        """What is written for `key`; "" for nothing or a list."""
+        field = self.fields.get(key)
+        return field.value if field and isinstance(field.value, str) else ""
+
     def place(self, key: str = "") -> Place:
         """Where `key` stands in the file; line 1 when it is not there."""
         field = self.fields.get(key)
         return Place(self.path, field.line if field else 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """A file beside the articles. `digest` is the SHA-256 of its bytes; `shape` a picture's size.
-
-    `fault` is the kind of the problem that a reference to it is, "" when it can be used.
-    """
-
-    path: str
-    disk: Path
-    digest: str
-    shape: Shape | None = None
-    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +105,9 @@ def read(root: Path, settings: Settings, progress: Progress, workers: int = 0) -
         pages=tuple(s for s in sources if s.path.startswith("content/pages/")),
         broken=frozenset(f.path for f in markdown if f.path not in read_paths),
         glossary=glossary,
-        media=MappingProxyType({f.path: _media(f, settings) for f in found if _is_media(f.path)}),
+        media=MappingProxyType(
+            read_media((f for f in found if is_media(f.path)), root / MEMORY, limits.picture_megapixels)
+        ),
     ), tuple(problems)
 
 
@@ -144,27 +133,6 @@ class Reader:
         body, wrong = self._converter.convert(front.body, file.path, front.body_line, credit)
         digest = hashlib.sha256(data).hexdigest()
         return Source(file.path, digest, front.fields, body), problems + wrong
-
-
-def _is_media(path: str) -> bool:
-    return PurePosixPath(path).suffix.lower() in PICTURES | VIDEOS | DOCUMENTS
-
-
-def _media(file: Found, settings: Settings) -> Media:
-    """Look at a file: its digest, and what kind of picture it is by its content."""
-    try:
-        with file.disk.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            if PurePosixPath(file.path).suffix.lower() not in PICTURES:
-                return Media(file.path, file.disk, digest)
-            stream.seek(0)
-            try:
-                shape = probe(stream, settings.limits.picture_megapixels)
-            except PictureError as fault:
-                return Media(file.path, file.disk, digest, fault=fault.kind)
-            return Media(file.path, file.disk, digest, shape)
-    except OSError:
-        return Media(file.path, file.disk, "", fault="file-unreadable")
 
 
 def _bytes(disk: Path) -> bytes:

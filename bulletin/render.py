@@ -12,7 +12,7 @@ import jinja2
 from bulletin.feed import render_feed
 from bulletin.names import nearest
 from bulletin.numbers import number
-from bulletin.outputs import Copied, Derived, Feed, Output, Page, Sitemap, Static
+from bulletin.outputs import Copied, Derived, Feed, Output, Page, ShareCard, Sitemap, Static
 from bulletin.pictures import PictureError
 from bulletin.problem import Place, Problem, error
 from bulletin.sitemap import render_sitemap
@@ -21,7 +21,7 @@ from bulletin.views import Frame
 _UNDEFINED = re.compile(r"has no attribute '(\w+)'|'(\w+)' is undefined")
 # What an expression in a template can raise besides: a mistake of the template too.
 _IN_TEMPLATES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-Load = Callable[[Copied | Derived], bytes]  # gives a file's bytes; may raise PictureError
+Load = Callable[[Copied | Derived | ShareCard], bytes]  # gives a file's bytes; may raise PictureError
 
 
 def environment(folders: Iterable[Path]) -> jinja2.Environment:
@@ -61,11 +61,12 @@ def render_one(output: Output, frame: Frame, env: jinja2.Environment, load: Load
             return render_feed(output)
         case Sitemap():
             return render_sitemap(output)
-        case Copied() | Derived():
+        case Copied() | Derived() | ShareCard():
             try:
                 return load(output)
             except PictureError as fault:
-                return error(output.origin, fault.kind, name=output.media.path)
+                name = output.media.path if output.media else output.path
+                return error(output.origin, fault.kind, name=name)
 
 
 def _template_problem(page: Page, frame: Frame, fault: Exception) -> Problem:

@@ -88,6 +88,13 @@ class Lists:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictures:
+    avif: bool = False  # a second, smaller form of each picture, three times as slow to make
+    share_cards: bool = True  # a picture of each article for Zalo and Facebook
+    cache_megabytes: int = 2000  # of derived pictures kept; the oldest unused go first
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may cost; beyond it the file is a problem, not the build."""
 
@@ -118,6 +125,7 @@ class Settings:
     paging: Paging = Paging()
     home: Home = Home()
     lists: Lists = Lists()
+    pictures: Pictures = Pictures()
     limits: Limits = Limits()
     # Where a term or a badge stands, for problems found later: ("categories", 0) -> line.
     lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict, compare=False)

@@ -93,6 +93,9 @@ def build(request: Request, listener: Listener) -> Outcome:
             listener.progress(done, len(outputs))
         problems = in_order((*problems, *faults))
 
+        store.note_use(outputs, time.time())
+        store.prune(settings.pictures.cache_megabytes)
+
         clock.stage("write")
         written = (
             stage.commit() if isinstance(stage, Stage) and is_good(problems, strict=request.strict) else None

@@ -1,19 +1,23 @@
 """Derived pictures, kept from build to build under their fingerprinted names.
 
-A picture's name holds the digest of its original, its width and the version of the recipe,
-so a file of that name is the picture, wherever the article has moved to. A store that
-cannot be written costs time, never the build.
+A name holds the digest of everything its bytes are made from (the original, the blurred parts,
+the version of the recipe, the width), so a file of that name is the picture, wherever the
+article has moved to. A store that cannot be written costs time, never the build.
 """
 
 import contextlib
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bulletin.outputs import Copied, Derived, Output
+from bulletin import sharecard
+from bulletin.outputs import Copied, Derived, Output, ShareCard
 from bulletin.pictures import PictureError, derive
 from bulletin.problem import WorldError
+
+STALE = 86_400  # seconds after which a use is noted again
 
 
 class PictureStore:
@@ -23,38 +27,101 @@ class PictureStore:
             folder.mkdir(parents=True, exist_ok=True)
 
     def fill(self, outputs: Iterable[Output], progress: Callable[[int, int], None]) -> None:
-        """Derive what is not there yet, on all cores: Pillow gives up the lock while it works."""
-        missing = [o for o in outputs if isinstance(o, Derived) and not self._place(o).is_file()]
-        if not missing:
+        """Make what is not there yet, on all cores: Pillow gives up Python's lock while it works.
+
+        All that comes from one original is made from one decoding; what readers see first is first.
+        """
+        there = self._names()
+        groups: dict[tuple[str, str], list[Derived | ShareCard]] = defaultdict(list)
+        for output in outputs:
+            if isinstance(output, Derived | ShareCard) and _name(output) not in there:
+                key = output.media.path if isinstance(output, Derived) else output.path
+                groups[type(output).__name__, key].append(output)
+        work = sorted(groups.values(), key=_turn)
+        if not work:
             return
+        total, done = sum(map(len, work)), 0
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for done, _ in enumerate(pool.map(self._try, missing), 1):
-                progress(done, len(missing))
+            for group, _ in zip(work, pool.map(self._try, work), strict=True):
+                done += len(group)
+                progress(done, total)
 
-    def load(self, output: Copied | Derived) -> bytes:
+    def load(self, output: Copied | Derived | ShareCard) -> bytes:
         """The bytes to publish. Raises PictureError, WorldError."""
-        try:
-            if isinstance(output, Copied):
-                return output.media.disk.read_bytes()
-            with contextlib.suppress(OSError):
-                return self._place(output).read_bytes()
-            data = derive(output.media.disk.read_bytes(), output.recipe)
-        except OSError as fault:
-            raise WorldError("cannot-read", path=output.media.path, why=fault.strerror or fault) from None
-        self._keep(output, data)
-        return data
+        if isinstance(output, Copied):
+            return _read(output)
+        with contextlib.suppress(OSError):
+            return (self._folder / _name(output)).read_bytes()
+        return self._make([output])[0]
 
-    def _try(self, output: Derived) -> None:
+    def prune(self, megabytes: int) -> None:
+        """Let the pictures go that were not used for longest, until the rest fits."""
+        with contextlib.suppress(OSError), os.scandir(self._folder) as entries:
+            files = sorted((e.stat().st_mtime, e.name, e.stat().st_size) for e in entries if e.is_file())
+            excess = sum(size for _, _, size in files) - megabytes * 1_000_000
+            for _, name, size in files:
+                if excess <= 0:
+                    break
+                with contextlib.suppress(OSError):
+                    (self._folder / name).unlink()
+                excess -= size
+
+    def _names(self) -> set[str]:
+        """What is in the store; uses are noted by the day, for `prune`."""
+        try:
+            with os.scandir(self._folder) as entries:
+                return {entry.name for entry in entries if entry.stat().st_size}
+        except OSError:
+            return set()
+
+    def note_use(self, outputs: Iterable[Output], now: float) -> None:
+        for output in outputs:
+            if isinstance(output, Derived | ShareCard):
+                place = self._folder / _name(output)
+                with contextlib.suppress(OSError):
+                    if now - place.stat().st_mtime > STALE:
+                        os.utime(place)
+
+    def _try(self, group: list[Derived | ShareCard]) -> None:
         # What is wrong with a picture is said when it is rendered, once and in order.
         with contextlib.suppress(PictureError, WorldError):
-            self.load(output)
+            self._make(group)
 
-    def _place(self, output: Derived) -> Path:
-        return self._folder / output.path.rpartition("/")[2]
+    def _make(self, group: list[Derived | ShareCard]) -> list[bytes]:
+        """Pictures of one original, or one card."""
+        first = group[0]
+        data = _read(first) if first.media else None
+        if isinstance(first, ShareCard):
+            try:
+                made = [sharecard.draw(first, data)]
+            except (OSError, ValueError, SyntaxError, KeyError, TypeError, EOFError):
+                raise PictureError("picture-broken") from None
+        else:
+            made = list(derive(data or b"", [o.recipe for o in group if isinstance(o, Derived)]))
+        for output, content in zip(group, made, strict=True):
+            self._keep(_name(output), content)
+        return made
 
-    def _keep(self, output: Derived, data: bytes) -> None:
-        place = self._place(output)
-        beside = place.with_name(f"{place.name}.{os.getpid()}.new")
+    def _keep(self, name: str, data: bytes) -> None:
+        beside = self._folder / f"{name}.{os.getpid()}.new"
         with contextlib.suppress(OSError):
             beside.write_bytes(data)
-            beside.replace(place)
+            beside.replace(self._folder / name)
+
+
+def _name(output: Derived | ShareCard) -> str:
+    return output.path.rpartition("/")[2]
+
+
+def _turn(group: list[Derived | ShareCard]) -> tuple[bool, int, str]:
+    """Pictures in their order, share cards after them: nobody waits for those."""
+    first = group[0]
+    return (True, 0, first.path) if isinstance(first, ShareCard) else (False, first.turn, first.path)
+
+
+def _read(output: Copied | Derived | ShareCard) -> bytes:
+    assert output.media  # noqa: S101
+    try:
+        return output.media.disk.read_bytes()
+    except OSError as fault:
+        raise WorldError("cannot-read", path=output.media.path, why=fault.strerror or fault) from None

@@ -16,6 +16,7 @@ from bulletin.problem import Place, Problem, Problems, WorldError, error
 from bulletin.settings import Settings
 from bulletin.tokens import SHEET, commune_sheet, read_tokens
 
+CARD = ("#262a5c", "#faf4e6")  # the colours of share cards where the theme names none
 ROOT_FILES = "root/"  # assets/root/favicon.ico is published as favicon.ico, name untouched
 _CSS_URL = re.compile(r"""url\(\s*(["']?)(?!data:|https?:|//|#)([^"')?#]+)([?#][^"')]*)?\1\s*\)""")
 
@@ -33,6 +34,7 @@ class Theme:
     templates: tuple[Path, ...]
     assets: Mapping[str, Asset]
     bar_colours: tuple[str, str] = ("", "")  # of the browser's bar, by day and by night; may be empty
+    card_colours: tuple[str, str] = CARD  # of share cards: the ground, the words
 
     def named(self, pattern: str) -> tuple[str, ...]:
         """The urls of assets whose name matches, in the order of their names."""
@@ -65,9 +67,10 @@ def read_theme(root: Path, settings: Settings) -> tuple[Theme, Problems]:
         data[SHEET] = sheet.encode()
     day = settings.theme.panel or str(tokens.day.get("panel", ""))
     night = str(tokens.night.get("paper", ""))
+    card = (day or CARD[0], str(tokens.day.get("on-panel", "")) or CARD[1])
     templates = dict.fromkeys(path.resolve() for path in (root / "templates", builtin("templates")))
     assets, wrong = fingerprinted(data)
-    return Theme(tuple(path for path in templates if path.is_dir()), assets, (day, night)), (
+    return Theme(tuple(path for path in templates if path.is_dir()), assets, (day, night), card), (
         *problems,
         *unreadable,
         *wrong,

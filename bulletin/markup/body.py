@@ -22,6 +22,8 @@ class PictureReference:
     target: str
     line: int
     alt: str
+    focus: str = ""  # as written: "50 30", per cent from the left and the top
+    blur: str = ""  # as written: "10 20 30 40; …", left, top, width, height in per cent
 
 
 @dataclass(frozen=True, slots=True)

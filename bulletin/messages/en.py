@@ -205,10 +205,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Put the file beside the article and write its exact name, capitals too.",
     ),
     "picture-missing-guess": ("the picture “{target}” was not found", "Did you mean “{guess}”?"),
-    "picture-kind": ("“{name}” is not a picture", "Use a JPG, PNG, WebP or GIF."),
+    "picture-kind": ("“{name}” is not a picture", "Use a JPG, PNG, WebP, AVIF, TIFF or GIF."),
     "picture-broken": (
         "the picture “{name}” is damaged or is not a picture",
         "Copy it from the camera or phone again, or save it again as JPG.",
+    ),
+    "picture-heic": (
+        "“{name}” is a phone's HEIC picture, which this machine cannot read yet",
+        "Save it as JPG, or install the package pillow-heif.",
+    ),
+    "picture-svg": (
+        "“{name}” is an SVG drawing, which may hold code and is not taken in articles",
+        "Save it as PNG, or put it into the folder assets.",
+    ),
+    "picture-focus": (
+        "“{value}” is not a place in the picture",
+        "Write two numbers from 0 to 100, for example 50 30 (in the middle, rather high).",
+    ),
+    "picture-blur": (
+        "“{value}” is not a part of the picture to be blurred",
+        "Write four per cents: left, top, width, height, for example 40 10 20 25; separate several by semicolons.",
     ),
     "picture-too-large": (
         "the picture “{name}” is too large",

@@ -205,10 +205,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Đặt tệp ảnh cạnh bài và viết đúng tên, cả chữ hoa chữ thường.",
     ),
     "picture-missing-guess": ("không tìm thấy ảnh “{target}”", "Có phải là “{guess}”?"),
-    "picture-kind": ("“{name}” không phải là ảnh", "Dùng ảnh JPG, PNG, WebP hoặc GIF."),
+    "picture-kind": ("“{name}” không phải là ảnh", "Dùng ảnh JPG, PNG, WebP, AVIF, TIFF hoặc GIF."),
     "picture-broken": (
         "tệp ảnh “{name}” bị hỏng hoặc không phải là ảnh",
         "Chép lại ảnh từ máy ảnh hay điện thoại, hoặc lưu lại thành JPG.",
+    ),
+    "picture-heic": (
+        "“{name}” là ảnh HEIC của điện thoại, mà máy này chưa đọc được",
+        "Lưu lại thành JPG, hoặc cài thêm gói pillow-heif.",
+    ),
+    "picture-svg": (
+        "“{name}” là hình SVG, không được dùng trong bài vì có thể chứa mã",
+        "Lưu lại thành PNG, hoặc đặt hình vào thư mục assets.",
+    ),
+    "picture-focus": (
+        "“{value}” không phải là một điểm trong ảnh",
+        "Viết hai số từ 0 đến 100, ví dụ: 50 30 (giữa ảnh, hơi cao).",
+    ),
+    "picture-blur": (
+        "“{value}” không phải là vùng cần làm mờ",
+        "Viết bốn số phần trăm: trái, trên, rộng, cao, ví dụ: 40 10 20 25; nhiều vùng cách nhau bằng dấu chấm phẩy.",
     ),
     "picture-too-large": ("ảnh “{name}” quá lớn", "Thu nhỏ ảnh trước, ví dụ còn 4.000 điểm ảnh chiều ngang."),
     "address-unknown": (
