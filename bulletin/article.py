@@ -17,7 +17,7 @@ from bulletin.names import fold, nearest, nfc, slug
 from bulletin.permalink import normalised_address
 from bulletin.problem import Problem, error, warning
 from bulletin.read import Source, stem
-from bulletin.settings import Settings, Term
+from bulletin.settings import RESERVED, Settings, Term
 
 _YES = frozenset({"true", "yes", "co", "1", "x", "on", "dung"})
 _NO = frozenset({"", "false", "no", "khong", "0", "off", "sai"})
@@ -97,8 +97,8 @@ class ArticleReader:
     def __init__(self, settings: Settings, categories: tuple[Term, ...], now: datetime) -> None:
         self._settings, self._now = settings, now
         self.problems: list[Problem] = []
-        self._categories = {key: t for t in categories for key in (fold(t.title), t.slug)}
-        self._topics = {key: t for t in settings.topics for key in (fold(t.title), t.slug)}
+        self._categories = {key: t for t in categories for key in (fold(t.title), slug(t.title), t.slug)}
+        self._topics = {key: t for t in settings.topics for key in (fold(t.title), slug(t.title), t.slug)}
         self._names = tuple(t.title for t in categories) + tuple(t.slug for t in categories)
         self._topic_names = tuple(t.title for t in settings.topics) + tuple(t.slug for t in settings.topics)
 
@@ -153,11 +153,15 @@ class ArticleReader:
         updated = self._moment(source, "updated") or self._moment(source, "date")
         aliases = self._aliases(source)
         folder = PurePosixPath(source.path).relative_to("content/pages").parts
+        moment, expires = self._moment(source, "date"), self._moment(source, "expires")
         name = self._slug(source, title, None)
         if any(p.severity == "error" for p in self.problems[before:]):
             return None
         if len(folder) > 2:
             self._wrong(source, "", "page-deep")
+            return None
+        if name in RESERVED:
+            self._wrong(source, "slug", "address-reserved", slug=name)
             return None
         return StandingPage(
             source=source,
@@ -165,16 +169,16 @@ class ArticleReader:
             title=title,
             summary=self._text(source, "summary") or source.body.excerpt,
             updated=updated,
-            state=State.DRAFT if draft else State.PUBLISHED,
+            state=self._state(moment, expires, draft=draft),
             aliases=aliases,
         )
 
-    def _state(self, moment: Moment, expires: Moment | None, *, draft: bool) -> State:
+    def _state(self, moment: Moment | None, expires: Moment | None, *, draft: bool) -> State:
         if draft:
             return State.DRAFT
         if expires and expires.at <= self._now:
             return State.EXPIRED
-        return State.SCHEDULED if moment.at > self._now else State.PUBLISHED
+        return State.SCHEDULED if moment and moment.at > self._now else State.PUBLISHED
 
     def _title(self, source: Source) -> str:
         title = self._text(source, "title")
@@ -199,6 +203,9 @@ class ArticleReader:
             self._wrong(source, "", "category-missing")
             return None
         term = self._find(written or folder, self._categories)
+        if not written and slug(folder) in RESERVED:
+            self._wrong(source, "", "address-reserved", slug=slug(folder))
+            return None
         if term is None and not self._settings.categories:
             term = self._categories.get(slug(folder))  # a name of its own inside a plain folder
         if term is None:
@@ -245,8 +252,9 @@ class ArticleReader:
         if not alt:
             self._warn(source, "cover", "cover-no-alt", name=target)
         caption, credit = self._text(source, "cover_caption"), self._text(source, "photographer")
-        if found := re.search(r"\s*\(?\bẢnh:\s*([^()]+?)\)?\.?$", caption):
-            caption, credit = caption[: found.start()].rstrip(), found[1]
+        before, mark, name = caption.rpartition("Ảnh:")
+        if mark and name.strip(" .()") and not before[-1:].isalpha():
+            caption, credit = before.rstrip(" ("), name.strip(" .()")
         focus, blur = self._text(source, "cover_focus"), self._text(source, "cover_blur")
         return Cover(target, alt, caption, credit, focus, blur)
 
@@ -288,7 +296,7 @@ class ArticleReader:
         name = slug(_DATE_PREFIX.sub("", stem(source.path), count=1)) or slug(title)
         if name:
             return name
-        mark = hashlib.sha256(source.path.encode()).hexdigest()[:8]
+        mark = hashlib.sha256(source.path.encode("utf-8", "replace")).hexdigest()[:8]
         return f"{moment.at:%Y-%m-%d}-{mark}" if moment else mark
 
     @staticmethod

@@ -25,7 +25,7 @@ class PictureView:
 
 
 _REFERENCE = re.compile(
-    r'(?P<name>href|src)="bantin:link/(?P<link>\d+)"'
+    r'(?P<before><(?:a|video|audio)(?: [^<>]*?)?) (?P<name>href|src)="bantin:link/(?P<link>\d+)"'
     r'|(?P<figure><figure class="picture">)?<img src="bantin:picture/(?P<picture>\d+)" alt="(?P<alt>[^"]*)">'
 )
 _DEAD_LINK = re.compile(r'<a [^>]*href="bantin:link/(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -57,7 +57,7 @@ class BodyView:
     def _put(self, found: re.Match[str]) -> str:
         if found["link"]:
             target = self.links[int(found["link"])] or "#"
-            return f'{found["name"]}="{html.escape(above(self.up, target))}"'
+            return f'{found["before"]} {found["name"]}="{html.escape(above(self.up, target))}"'
         figure, number = found["figure"] or "", int(found["picture"])
         picture = self.pictures[number]
         image = self._image(picture, found["alt"], eager=self.has_lead and number == 0)

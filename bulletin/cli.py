@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from bulletin import __version__
 from bulletin.messages import LANGUAGES, Catalogue, Language
-from bulletin.problem import WorldError
+from bulletin.problem import UsageError, WorldError
 from bulletin.report import Report
 
 GOOD, CONTENT, USAGE, WORLD, INTERRUPTED = 0, 1, 2, 3, 130
@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _build(arguments, report)
     except WorldError as fault:
         report.world(fault.kind, fault.values)
-        return WORLD
+        return USAGE if isinstance(fault, UsageError) else WORLD
     except KeyboardInterrupt:
         report.say("interrupted")
         return INTERRUPTED
@@ -70,7 +70,7 @@ def _build(arguments: argparse.Namespace, report: Report) -> int:
 
     begun = time.perf_counter()
     root = Path(arguments.site).resolve()
-    output = Path(arguments.output).resolve() if arguments.output else root / "output"
+    output = (Path(arguments.output) if arguments.output else root / "output").resolve()
     _refuse_dangerous(root, output)
     request = site.Request(
         root=root,
@@ -93,12 +93,12 @@ def _build(arguments: argparse.Namespace, report: Report) -> int:
 def _refuse_dangerous(root: Path, output: Path) -> None:
     """An output that holds the content, or lies in it, would be written over what editors wrote."""
     if output.exists() and not output.is_dir():
-        raise WorldError("output-not-folder", folder=output)
+        raise UsageError("output-not-folder", folder=output)
     if root == output or root.is_relative_to(output):
-        raise WorldError("output-is-site", folder=output)
+        raise UsageError("output-is-site", folder=output)
     for name in ("content", "templates", "assets", ".bantin"):
         if output == root / name or output.is_relative_to(root / name):
-            raise WorldError("output-is-site", folder=output)
+            raise UsageError("output-is-site", folder=output)
 
 
 def _now(arguments: argparse.Namespace) -> datetime:
@@ -110,7 +110,7 @@ def _now(arguments: argparse.Namespace) -> datetime:
         try:
             return datetime.fromtimestamp(int(epoch), UTC)
         except (ValueError, OverflowError, OSError):
-            raise WorldError("bad-epoch", value=epoch) from None
+            raise UsageError("bad-epoch", value=epoch) from None
     return datetime.now(UTC)
 
 
@@ -119,6 +119,13 @@ def _moment(text: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(text)
     return moment
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 0:
+        raise ValueError(text)
+    return count
 
 
 def _test(words: Sequence[str], report: Report) -> int:
@@ -167,7 +174,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser(words: Catalogue) -> _Parser:
     _translate_argparse(words)
     _Parser.words = words
-    options = _Parser(add_help=False)
+    options = _Parser(add_help=False, allow_abbrev=False)
     add = options.add_argument
     add(
         "--site", metavar=words.word("arg-folder"), default=str(_default_site()), help=words.word("help-site")
@@ -181,7 +188,7 @@ def _parser(words: Catalogue) -> _Parser:
     add("--json", action="store_true", help=words.word("help-json"))
     add("--quiet", action="store_true", help=words.word("help-quiet"))
     add("--timings", action="store_true", help=words.word("help-timings"))
-    add("--workers", type=int, default=0, metavar="N", help=words.word("help-workers"))
+    add("--workers", type=_count, default=0, metavar="N", help=words.word("help-workers"))
     add("--debug", action="store_true", help=words.word("help-debug"))
     add("--lang", choices=LANGUAGES, default="vi", help=words.word("help-lang"))
     parser = _Parser(
@@ -198,7 +205,11 @@ def _parser(words: Catalogue) -> _Parser:
     for name in COMMANDS:
         parents = [] if name == "test" else [options]
         commands.add_parser(
-            name, parents=parents, help=words.word(f"help-{name}"), description=words.word(f"help-{name}")
+            name,
+            allow_abbrev=False,
+            parents=parents,
+            help=words.word(f"help-{name}"),
+            description=words.word(f"help-{name}"),
         )
     return parser
 

@@ -11,6 +11,7 @@ from bulletin.names import nearest, nfc, slug
 from bulletin.problem import Place, Problem, Problems, error, warning
 from bulletin.settings import (
     FILE,
+    RESERVED,
     Badge,
     Entry,
     Home,
@@ -51,29 +52,13 @@ _REQUIRED: Mapping[type, tuple[str, ...]] = {
     Entry: ("label", "to"),
     Badge: ("title", "image", "alt", "url"),
 }
-# Addresses that the generator itself makes; a category of that name would be hidden by them.
-RESERVED = frozenset(
-    {
-        "assets",
-        "anh",
-        "tep",
-        "chuyen-de",
-        "tu-khoa",
-        "luu-tru",
-        "so-do-trang",
-        "tim-kiem",
-        "ban-tin",
-        "pages",
-        "data",
-    }
-)
 
 
 def parse_settings(text: str) -> tuple[Settings, Problems]:
     """Read `site.toml`. With a mistake in its syntax nothing can be known: the defaults come back."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # syntax; a number or a nesting beyond reason
         found = re.search(r"at line (\d+)", str(fault))
         line = int(found[1]) if found else text.count("\n") + 1
         written = text.split("\n")[line - 1].strip() if line <= text.count("\n") + 1 else ""
@@ -104,6 +89,9 @@ class _Reader:
                 continue
             made = [self._record((name, i), row, kind) for i, row in enumerate(rows)]
             values[name] = tuple(record for record in made if record is not None)
+        self._links(values)
+        if not re.fullmatch("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", values.get("language", "vi")):
+            self._error(("site", "language"), "settings-language", value=values.pop("language"))
         for name in ("categories", "topics"):
             values[name] = self._usable(name, values.get(name, ()))
         return Settings(**values, lines=self._lines), tuple(self._problems)
@@ -164,6 +152,23 @@ class _Reader:
             values["line"] = self._lines.get(path, 0)
         return kind(**values)
 
+    def _links(self, values: dict[str, Any]) -> None:
+        """Whole addresses, or ones of this site; nothing that could be a script."""
+        for name, key in (("social", "to"), ("navigation", "to"), ("badges", "url")):
+            for i, entry in enumerate(values.get(name, ())):
+                self._link((name, i, key), getattr(entry, key), may_be_here=name != "badges")
+        if login := values.get("login"):
+            self._link(("login", "to"), login.to, may_be_here=True)
+        email = values["publisher"].email if values.get("publisher") else ""
+        if email and not re.fullmatch(r"[^\s@<>\"']+@[^\s@<>\"']+\.[\w-]+", email):
+            self._error(("publisher", "email"), "settings-email", value=email)
+
+    def _link(self, path: tuple[str | int, ...], written: str, *, may_be_here: bool) -> None:
+        is_whole = re.fullmatch(r"https?://[\w.-]+\.?(:\d{1,5})?([/?#][^\s\"'<>\\]*)?", written)
+        is_here = may_be_here and re.fullmatch(r"/[^\s\"'<>\\:/][^\s\"'<>\\:]*|/", written)
+        if not (is_whole or is_here or re.fullmatch(r"(mailto|tel):[^\s\"'<>]+", written)):
+            self._error(path, "settings-link", value=written)
+
     def _usable(self, name: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
         """The terms that have an address of their own; of the others each is a problem."""
         good: dict[str, Term] = {}
@@ -194,7 +199,8 @@ class _Reader:
 
 def checked_address(address: str) -> str | None:
     """The site's address with a "/" at the end; None when it is not a whole http(s) address."""
-    if not re.fullmatch(r"https?://[^\s/?#\"'<>\\@]+(/[^\s?#\"'<>\\]*)?", address):
+    # What stands in a host's settings must not hold a sign that means something there.
+    if not re.fullmatch(r"https?://[\w.-]+(:\d{1,5})?(/[\w./~%-]*)?", address):
         return None
     return address if address.endswith("/") else address + "/"
 

@@ -1,5 +1,6 @@
 """An Atom feed: RFC 4287. The whole text of each article, so that a portal can take it over."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
@@ -13,6 +14,9 @@ from bulletin.permalink import whole
 from bulletin.present import Presenter
 from bulletin.problem import Place
 from bulletin.settings import FILE
+
+_PLACE = re.compile(r'(<a (?:[^<>]*? )?href=")#')
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def plan_feeds(library: Library, present: Presenter) -> Iterable[Feed]:
@@ -103,7 +107,7 @@ def _entry(entry: Entry) -> list[str]:
 
 def _content(entry: Entry) -> str:
     """The article's HTML; its notes lead to the page, since one id may stand in several entries."""
-    return entry.content.__html__().replace('href="#', f'href="{entry.permalink}#')
+    return _PLACE.sub(lambda found: f"{found[1]}{entry.permalink}#", entry.content.__html__())
 
 
 def _text(text: str) -> str:
@@ -111,5 +115,5 @@ def _text(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Without the control characters that XML 1.0 has no way to write."""
-    return "".join(c for c in text if c >= " " or c in "\t\n")
+    """Without the characters that XML 1.0 has no way to write."""
+    return _NOT_XML.sub("", text)

@@ -39,6 +39,10 @@ def walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[Found]:
         for entry in listing:
             if is_ignored(entry.name):
                 continue
+            if any("\ud800" <= letter <= "\udfff" for letter in entry.name):
+                shown = entry.name.encode("utf-8", "replace").decode()
+                problems.append(error(Place(f"{path}/{shown}"), "file-name"))
+                continue
             name = f"{path}/{nfc(entry.name)}"
             try:
                 if entry.is_symlink() and not _leads_inside(entry.path, inside):

@@ -58,6 +58,8 @@ class _Framer:
 
     def _nav_item(self, index: int) -> NavItem:
         link = entry_link(self._settings.navigation[index])
+        if not link.is_external and f"{link.url}/" in self._known:
+            link = replace(link, url=f"{link.url}/")
         if not link.is_external and link.url not in self._known:
             place = Place(FILE, self._settings.navigation[index].line)
             self._problems.append(error(place, "navigation-broken", to=self._settings.navigation[index].to))

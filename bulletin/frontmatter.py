@@ -49,6 +49,8 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _CANONICAL = {name: key for key, names in KEYS.items() for name in (key, *names)}
+LONGEST = 5_000  # letters of one value
+_CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\ud800-\\udfff\\ufffe\\uffff]")
 LISTS = frozenset({"tags", "aliases"})
 
 _Pairs = list[tuple[str, Any, int]]  # key, value, line within the block from 0
@@ -57,7 +59,7 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 # "title: Tổ #3 họp": to YAML all from the # on is a comment. A real comment has a space after it.
-_HASH = re.compile(r"^[^\n:#]+:[ \t]+[^\s\"'\[{|>#][^\n]*?[ \t](#[^\s#][^\n]*)$", re.MULTILINE)
+_HASH = re.compile(r"^[^\n:#]+:(?:[ \t]+[^\s\"'\[{|>#][^\n]*?)?[ \t](#[^\s#][^\n]*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +93,20 @@ class _Yaml(YAMLHandler):
 
     def pairs(self, block: str) -> _Pairs:
         try:
-            node = yaml.compose(block, Loader=_Loader)
+            # A no-break space, as Word pastes it, is a space here.
+            node = yaml.compose(block.replace("\u00a0", " "), Loader=_Loader)
         except yaml.MarkedYAMLError as fault:
             raise _yaml_mistake(block, fault) from None
-        except yaml.YAMLError:  # a control character
-            raise _BlockError("front-character", 0) from None
+        except yaml.YAMLError as fault:  # a control character
+            place = getattr(fault, "position", 0) or 0
+            raise _BlockError("front-character", block.count("\n", 0, place)) from None
         if node is None:
             return []
         if not isinstance(node, yaml.MappingNode):
+            found = re.search(r"^[\w ]+:[^\s:/]", block, re.MULTILINE)
+            if found:
+                line = block.count("\n", 0, found.start())
+                raise _BlockError("front-no-space", line, text=block.split("\n")[line].strip())
             raise _BlockError("front-not-keys", node.start_mark.line)
         return [(str(key.value), _plain(value), key.start_mark.line) for key, value in node.value]
 
@@ -110,7 +118,7 @@ class _Toml(BaseHandler):
     def pairs(self, block: str) -> _Pairs:
         try:
             table = tomllib.loads(block)
-        except tomllib.TOMLDecodeError as fault:
+        except ValueError as fault:  # syntax, or a number of thousands of digits
             found = re.search(r"at line (\d+)", str(fault))
             raise _BlockError("front-toml", int(found[1]) - 1 if found else 0) from None
         return [
@@ -119,12 +127,16 @@ class _Toml(BaseHandler):
         ]
 
 
+class _Object(list[tuple[str, Any]]):
+    """The pairs of a JSON object, doubled keys and all."""
+
+
 class _Json(JSONHandler):
     def pairs(self, block: str) -> _Pairs:
         try:
-            pairs: list[tuple[str, Any]] = json.loads(block, object_pairs_hook=list)
-        except json.JSONDecodeError as fault:
-            raise _BlockError("front-json", fault.lineno - 1) from None
+            pairs: list[tuple[str, Any]] = json.loads(block, object_pairs_hook=_Object)
+        except ValueError as fault:
+            raise _BlockError("front-json", getattr(fault, "lineno", 1) - 1) from None
         return [(key, _jsonish(value), _line_of(block, rf'"{re.escape(key)}"\s*:')) for key, value in pairs]
 
 
@@ -190,14 +202,19 @@ def _by_key(
         elif isinstance(value, tuple) and key not in LISTS:
             problems.append(error(place, "front-list", key=name))
         else:
+            whole = " ".join(value) if isinstance(value, tuple) else value
+            if len(whole) > LONGEST:
+                problems.append(error(place, "front-long", key=name, limit=LONGEST))
+            elif _CONTROL.search(whole):
+                problems.append(error(place, "front-character"))
             clean = tuple(map(_tidy, value)) if isinstance(value, tuple) else _tidy(value)
-            fields[key] = Field(clean, place.line, name)
+            fields[key] = Field(clean[:LONGEST], place.line, name)
     return fields, problems
 
 
 def _tidy(value: str) -> str:
     """NFC, one line, no space at the ends; YAML's ways of writing nothing are nothing."""
-    text = " ".join(nfc(value).split())
+    text = " ".join(_CONTROL.sub("", nfc(value)).split())
     return "" if text in ("~", "null") else text
 
 
@@ -212,12 +229,12 @@ def _plain(node: Any) -> str | tuple[str, ...] | None:
 
 def _jsonish(value: Any) -> str | tuple[str, ...] | None:
     """A TOML or JSON value as YAML's loader would give it."""
-    if isinstance(value, list):
+    if isinstance(value, list) and not isinstance(value, _Object):
         items = tuple(_jsonish(v) for v in value)
         return (
             tuple(i for i in items if isinstance(i, str)) if all(isinstance(i, str) for i in items) else None
         )
-    if isinstance(value, dict):
+    if isinstance(value, dict | _Object):
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -231,26 +248,39 @@ def _line_of(block: str, pattern: str) -> int:
     return block.count("\n", 0, found.start()) if found else 0
 
 
+_KEY = re.compile(r"[^\s:#\-][^:\n]*:(?:[ \t]|$)")
+# How each line of a block can be wrong, in the order in which they are looked for.
+_FAULTY_LINES = (
+    ("front-tab", re.compile(r"\t+\S")),
+    ("front-full-colon", re.compile(r"[^:\s]+：")),
+    ("front-no-space", re.compile(r"[\w ]+:[^\s:/]")),
+    ("front-indent", re.compile(r"[ ]+[\w ]+:(?:[ \t]|$)")),
+    ("front-inner-quote", re.compile(r"""[\w ]+:[ \t]+(?:"[^"\n]*"[ \t]*[^\s#]|'[^'\n]*'[ \t]*[^\s#'])""")),
+    ("front-quote", re.compile(r"""[\w ]+:[ \t]+(?:"[^"\n]*|'[^'\n]*)$""")),
+    ("front-colon", re.compile(r"[\w ]+:[ \t]+[^\s\"'\[{][^\n]*:(?:[ \t]|$)")),
+    ("front-bracket", re.compile(r"[\w ]+:[ \t]+\[[^\]\n]*$|[\w ]+:[ \t]+\{[^}\n]*$")),
+    ("front-sign", re.compile(r"[\w ]+:[ \t]+[@`%&*!|>]")),
+    ("front-no-colon", re.compile(r"[^\s#\-:][^:\n]*$")),
+)
+
+
 def _yaml_mistake(block: str, fault: yaml.MarkedYAMLError) -> _BlockError:
-    """The commonest mistakes in an editor's words; the rest as "cannot be read from here on"."""
+    """The line that an editor must mend, which is often above the one where the parser gave up."""
     mark = fault.problem_mark or fault.context_mark
-    line = min(mark.line if mark else 0, block.count("\n"))
-    said = f"{fault.problem} {fault.context}"
+    stopped = min(mark.line if mark else 0, block.count("\n"))
     lines = block.split("\n")
-    written = lines[line].strip() if line < len(lines) else ""
-    if line < len(lines) and lines[line].startswith("\t"):
-        return _BlockError("front-tab", line, text=written)
-    if "mapping values are not allowed" in said:
-        return _BlockError("front-colon", line, text=written)
-    if "cannot start any token" in said:
-        return _BlockError("front-sign", line, text=written)
-    if "parsing a flow" in said and fault.context_mark:
-        start = fault.context_mark.line
-        return _BlockError("front-bracket", start, text=lines[start].strip())
-    if "quoted scalar" in said:
-        start = fault.context_mark.line if fault.context_mark else line
-        return _BlockError("front-quote", start, text=lines[start].strip())
-    return _BlockError("front-yaml", line, text=written)
+    for number, line in enumerate(lines[: stopped + 1]):
+        if (
+            number
+            and line.startswith((" ", "\t"))
+            and not _KEY.match(line.lstrip())
+            and lines[number - 1].rstrip()[-1:] in ("|", ">")
+        ):
+            continue  # inside a block of text
+        for kind, pattern in _FAULTY_LINES:
+            if pattern.match(line.replace("\u00a0", " ")):
+                return _BlockError(kind, number, text=line.strip())
+    return _BlockError("front-yaml", stopped, text=lines[stopped].strip())
 
 
 def parse_pairs(text: str, path: str) -> tuple[Iterator[tuple[str, str, int]], Problems]:

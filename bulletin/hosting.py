@@ -5,8 +5,9 @@ One set of facts in three tongues: `.htaccess` for Apache, lines for nginx to in
 (a meta element), so that it holds where the host listens to none of them.
 """
 
+import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from bulletin.outputs import Rank, Static
 from bulletin.problem import Place
@@ -57,7 +58,7 @@ def plan_hosting(base: str, rules: Sequence[Rule]) -> list[Static]:
         APACHE: apache(root, rules),
         NGINX: nginx(root, rules),
         HEADERS: headers(root),
-        REDIRECTS: "".join(f"{root}{alias}  {target}  301\n" for alias, target in rules),
+        REDIRECTS: "".join(f"{quote(root + alias)}  {target}  301\n" for alias, target in rules),
     }
     return [Static(path, text.encode(), Place(path), Rank.PAGE) for path, text in files.items()]
 
@@ -89,7 +90,8 @@ def apache(root: str, rules: Sequence[Rule]) -> str:
             "</IfModule>",
             "<IfModule mod_alias.c>",
             f'  RedirectMatch 404 "^{root}\\.bantin/"',
-            *(f'  Redirect 301 "{root}{alias}" "{target}"' for alias, target in rules),
+            # RedirectMatch, for Redirect would take along every address that begins like it.
+            *(f'  RedirectMatch 301 "^{re.escape(root + alias)}$" "{target}"' for alias, target in rules),
             "</IfModule>",
             "",
         )
@@ -115,10 +117,15 @@ def nginx(root: str, rules: Sequence[Rule]) -> str:
             f'  add_header Cache-Control "{KEEP}" always;',
             "}",
             f"location ^~ {root}.bantin/ {{ return 404; }}",
-            *(f'location = "{root}{alias}" {{ return 301 "{target}"; }}' for alias, target in rules),
+            *(f'location = "{_nginx(root + alias)}" {{ return 301 "{target}"; }}' for alias, target in rules),
             "",
         )
     )
+
+
+def _nginx(text: str) -> str:
+    """Text between double quotes of nginx's settings, where a dollar begins a variable in some places."""
+    return text.replace("$", "%24")
 
 
 def headers(root: str) -> str:

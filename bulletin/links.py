@@ -60,7 +60,12 @@ class Resolver:
             target = "/" + target[len(self._base) :]
         if _SCHEME.match(target):
             return Address(quote(target, safe=_SAFE)), None
-        parts = urlsplit(target)
+        try:
+            parts = urlsplit(target)
+        except ValueError:  # brackets where a host's name would be
+            return None, error(place, "link-broken", target=target, guess="")
+        if plain := _plain_address(target):
+            return None, error(place, "link-plain", target=target, guess=plain)
         tail = (f"?{quote(parts.query, safe=_SAFE)}" if parts.query else "") + (
             f"#{quote(parts.fragment, safe=_SAFE)}" if parts.fragment else ""
         )
@@ -115,6 +120,8 @@ class Resolver:
                     return Dead(), None
             if media := library.media.get(candidate):
                 return (None, error(place, media.fault, name=path)) if media.fault else (media, None)
+        if any(candidate in library.others for candidate in self._candidates(path, place.path)):
+            return None, error(place, "media-kind", name=path)
         if ".." in path.split("/") and not self._candidates(path, place.path):
             return None, error(place, "link-outside", target=path)
         return None, self._missing(path, place, "link-broken", self._index)
@@ -128,8 +135,12 @@ class Resolver:
 
     def _missing(self, path: str, place: Place, kind: str, known: "_Index") -> Problem:
         folder = place.path.rpartition("/")[0]
-        near = known.near(_joined(folder, path) or path)
-        guess = nearest(path, [_relative_to(folder, other) for other in near])
+        near = {
+            _relative_to(folder, other): _stem(other) for other in known.near(_joined(folder, path) or path)
+        }
+        # Only names that are near count: two files of one folder have half of their path in common.
+        stem = nearest(_stem(path), near.values())
+        guess = next((other for other, name in sorted(near.items()) if name == stem), None)
         return error(place, f"{kind}-guess" if guess else kind, target=path, guess=guess or "")
 
 
@@ -155,6 +166,23 @@ class _Index:
         folders = {path.rpartition("/")[0], bundle.rpartition("/")[0]}
         inside = [other for folder in sorted(folders) for other in self._in_folder.get(folder, ())]
         return inside[:MOST_GUESSES] + self._named.get(fold(bundle.rpartition("/")[2]), [])[:MOST_GUESSES]
+
+
+def _stem(path: str) -> str:
+    """The last name of a path, without its ending; a bundle's folder."""
+    last = path.removesuffix("/index.md").rstrip("/").rpartition("/")[2]
+    return last.rpartition(".")[0] or last
+
+
+def _plain_address(target: str) -> str:
+    """What an e-mail address, a telephone number or a host's name should have been; "" for all else."""
+    if re.fullmatch(r"[^\s@/:]+@[^\s@/:]+\.\w{2,}", target):
+        return f"mailto:{target}"
+    if re.fullmatch(r"\+?[0-9][0-9 .-]{6,14}", target):
+        return f"tel:{re.sub('[ .-]', '', target)}"
+    if re.fullmatch(r"(?:[\w-]+\.)+(?:vn|com|org|net|gov|edu|info)(?:/\S*)?", target):
+        return f"https://{target}"
+    return ""
 
 
 def _joined(base: str, path: str) -> str | None:

@@ -95,7 +95,7 @@ def _look(file: Found, megapixels: int) -> Media:
             except PictureError as fault:
                 return Media(file.path, file.disk, digest, fault=fault.kind)
     except OSError:
-        return Media(file.path, file.disk, "", fault="file-unreadable")
+        return Media(file.path, file.disk, "", fault="media-unreadable")
 
 
 def _stamp(file: Found) -> list[int]:

@@ -37,6 +37,7 @@ class Library:
     tags: tuple[Tag, ...]  # in Vietnamese order
     sources: tuple[Source, ...]  # every article as read, published or not
     withheld: Mapping[str, State]  # path -> why it is not published
+    others: frozenset[str]  # paths of files of kinds that are not published
     broken: frozenset[str]  # paths of files that failed; a link to one is no mistake of its own
     media: Mapping[str, Media]
 
@@ -64,7 +65,12 @@ def model(
         settings=settings,
         articles=tuple(articles),
         pages=tuple(pages),
-        categories=tuple((term, tuple(a for a in articles if a.category is term)) for term in categories),
+        categories=tuple(
+            (term, members)
+            for term in categories
+            # A folder whose articles are all held back is nobody's business yet.
+            if (members := tuple(a for a in articles if a.category is term)) or settings.categories
+        ),
         topics=tuple(
             (term, tuple(a for a in reversed(articles) if a.topic is term)) for term in settings.topics
         ),
@@ -76,22 +82,28 @@ def model(
         ),
         broken=sources.broken | failed,
         media=sources.media,
+        others=sources.others,
     ), (*problems, *wrong)
 
 
 def _categories_of(articles: Iterable[Source]) -> tuple[Term, ...]:
     """Without [[categories]] each folder of content/ is one, named as most of its articles name it."""
     names: dict[str, Counter[str]] = {}
+    folders: dict[str, str] = {}  # slug -> the folder's name, accents and all
     for source in articles:
         folder = category_folder(source.path)
         field = source.fields.get("category")
         name = field.value if field and isinstance(field.value, str) else ""
         if folder and slug(folder):
+            folders.setdefault(slug(folder), folder)
             names.setdefault(slug(folder), Counter())[name] += bool(name) and slug(name) == slug(folder)
 
     def title(key: str, counted: Counter[str]) -> str:
         best = max(counted.items(), key=lambda item: (item[1], item[0]))
-        return best[0] if best[1] else key.replace("-", " ").capitalize()
+        if best[1]:
+            return best[0]
+        folder = folders[key]
+        return folder.capitalize() if slug(folder) != folder else key.replace("-", " ").capitalize()
 
     return tuple(Term(key, title(key, counted)) for key, counted in sorted(names.items()))
 

@@ -5,6 +5,11 @@ A url has no leading slash: "" is the front page, "tin-tuc/" a folder, "feed.xml
 
 from urllib.parse import quote, unquote
 
+LONGEST_ALIAS = 300  # letters of an old address
+_NEVER = frozenset('\\?#:"<>|*')  # no file of Windows, or no line of a host's settings, can hold them
+_OURS = frozenset({".bantin", "assets", "anh", "tep", ""})  # folders that an old address would hide
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))})
+
 
 def output_path(url: str) -> str:
     """The file that a host serves for `url`.
@@ -43,9 +48,15 @@ def normalised_address(text: str) -> str | None:
     'tin/bai-cu.html'
     """
     path = unquote(text.strip()).removeprefix("/")
-    parts = path.split("/")
-    if not path or parts[0] in ("", ".bantin") or any(c < " " or c in '\\?#:"<>' for c in path):
+    parts = path.rstrip("/").split("/")
+    if len(path) > LONGEST_ALIAS or parts[0].casefold() in _OURS or any(c < " " or c in _NEVER for c in path):
         return None
-    if "" in parts[:-1] or "." in parts or ".." in parts:
-        return None
+    for part in parts:
+        if (
+            not part.strip(". ")
+            or part != part.rstrip(". ")
+            or part.split(".")[0].casefold() in _DEVICES
+            or len(part) > 120
+        ):
+            return None
     return path if path.endswith("/") or "." in parts[-1] else path + "/"

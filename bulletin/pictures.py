@@ -6,7 +6,10 @@ where a child lives. Pillow is loaded by the first call.
 """
 
 import io
+import threading
+import warnings
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Literal
 
@@ -28,6 +31,9 @@ TONES = 4  # steps of each colour in the tone that holds a picture's place
 _OPENED = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF")
 # Orientation -> Pillow's Transpose that makes it upright: flips and turns counter-clockwise.
 _TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
+
+
+_LARGE = threading.Lock()
 
 
 class PictureError(Exception):
@@ -93,9 +99,22 @@ def probe(stream: IO[bytes], megapixels: int) -> Shape:
         raise PictureError(_what_else(stream.read(512))) from None
 
 
+def is_whole(data: bytes) -> bool:
+    """Whether derived bytes were not cut short: each form says where it ends."""
+    if data.startswith(b"RIFF"):
+        return len(data) == 8 + int.from_bytes(data[4:8], "little")
+    if data.startswith(b"\x89PNG"):
+        return data.endswith(b"IEND\xaeB`\x82")
+    if data.startswith(b"\xff\xd8"):
+        return data.endswith(b"\xff\xd9")
+    return len(data) > 100 and data[4:8] == b"ftyp"
+
+
 def _opened(stream: IO[bytes]) -> "Image.Image":
     from PIL import AvifImagePlugin, Image, TiffImagePlugin, WebPImagePlugin  # noqa: F401  # importing makes known
 
+    Image.MAX_IMAGE_PIXELS = None  # `probe` has its own limit, and says it in the editor's words
+    warnings.filterwarnings("ignore", category=UserWarning, module="PIL")  # English, and for programmers
     head = stream.read(16)
     stream.seek(0)
     if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"):
@@ -130,7 +149,8 @@ def derive(data: bytes, recipes: Sequence[Recipe]) -> tuple[bytes, ...]:
     from PIL import Image
 
     try:
-        image = decode(data, max(r.width for r in recipes), max(r.height for r in recipes), recipes[0].blur)
+        width, height = max(r.width for r in recipes), max(r.height for r in recipes)
+        image = decode(data, width, height, recipes[0].blur)
         made: dict[Recipe, bytes] = {}
         # Each size from the next larger one: a fraction of the work, and no difference to be seen.
         for recipe in sorted(set(recipes), key=lambda r: (-r.width, r.form)):
@@ -147,20 +167,30 @@ def decode(data: bytes, width: int, height: int, blur: Sequence[Box] = ()) -> "I
     """Pixels only: upright, sRGB (RGB or RGBA), blurred; at least as large as asked where the original is."""
     from PIL import Image
 
-    with _opened(io.BytesIO(data)) as opened:
+    with _opened(io.BytesIO(data)) as opened, _room(opened):
         # A JPEG is decoded at the nearest of 1/1, 1/2, 1/4, 1/8: a fraction of the work and memory.
         side = max(width, height)
         opened.draft("RGB", (side, side))
         turn = _TURNS.get(_orientation(opened))
-        image = _in_srgb(opened)
-        factor = min(image.width, image.height) // (2 * side)
-        if factor > 1:
-            image = image.reduce(factor)
+        factor = min(opened.width, opened.height) // (2 * side)
+        if factor > 1 and opened.mode in ("L", "RGB", "RGBA", "CMYK"):
+            small = opened.reduce(factor)  # before any copy: a large picture is in memory once
+            small.info = {k: v for k, v in opened.info.items() if k == "icc_profile"}
+            image = _in_srgb(small)
+        else:
+            image = _in_srgb(opened)
+        opened.close()  # its pixels go before the next large picture may come
         if turn is not None:
             image = image.transpose(Image.Transpose(turn))
     for box in blur:
         _destroy(image, box)
     return image
+
+
+def _room(image: "Image.Image") -> AbstractContextManager[object]:
+    """One very large picture at a time: several threads with one each would need too much memory."""
+    is_large = image.width * image.height > 16_000_000 and image.format != "JPEG"
+    return _LARGE if is_large else nullcontext()
 
 
 def _destroy(image: "Image.Image", box: Box) -> None:

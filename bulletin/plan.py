@@ -31,12 +31,13 @@ def plan(library: Library, theme: Theme) -> tuple[tuple[Output, ...], Frame, Pro
     present = Presenter(library, Resolver(library, known, assets), theme.card_colours)
     frame, problems = make_frame(library, theme, present, known)
     pages = plan_pages(library, frame, present)
-    redirects, rules, wrong = plan_redirects(library, frame, pages)
-    outputs: list[Output] = [*pages, *redirects, *plan_feeds(library, present), *plan_sitemaps(pages, frame)]
+    outputs: list[Output] = [*pages, *plan_feeds(library, present), *plan_sitemaps(pages, frame)]
     outputs += [
         Static(asset.url, asset.data, Place(f"assets/{name}")) for name, asset in theme.assets.items()
     ]
-    outputs += [*plan_hosting(frame.base_url, rules), robots(frame.base_url), *present.files.values()]
+    outputs += [robots(frame.base_url), *present.files.values()]
+    redirects, rules, wrong = plan_redirects(library, frame, [*outputs, *plan_hosting(frame.base_url, ())])
+    outputs += [*redirects, *plan_hosting(frame.base_url, rules)]
     problems = (*problems, *wrong, *present.problems, *collisions(outputs))
     return tuple(sorted(outputs, key=lambda o: o.path)), frame, problems
 

@@ -61,3 +61,7 @@ class WorldError(Exception):
         super().__init__(kind, values)
         self.kind = kind
         self.values = {k: str(v) for k, v in values.items()}
+
+
+class UsageError(WorldError):
+    """What was typed cannot be done: no such folder, an output inside the content. Ends with 2."""

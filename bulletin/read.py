@@ -16,7 +16,7 @@ from bulletin.files import Found, decode, walk
 from bulletin.frontmatter import Field, parse_front, parse_pairs
 from bulletin.markup import Body, Converter
 from bulletin.media import Media, is_media, read_media
-from bulletin.problem import Place, Problem, Problems, WorldError, error
+from bulletin.problem import Place, Problem, Problems, Severity, UsageError, WorldError, error, warning
 from bulletin.settings import FILE, Settings
 from bulletin.workers import Cause, Failure, Limit, run_each
 
@@ -55,6 +55,7 @@ class Sources:
     broken: frozenset[str]
     glossary: Mapping[str, str]
     media: Mapping[str, Media]
+    others: frozenset[str]  # paths of files of kinds that are not published
 
 
 Progress = Callable[[int, int], None]  # (files done, files in all)
@@ -63,10 +64,14 @@ Progress = Callable[[int, int], None]  # (files done, files in all)
 def read_settings(root: Path) -> tuple[Settings, Problems]:
     """Raises WorldError when `root` is not a folder or the file cannot be read."""
     if not root.is_dir():
-        raise WorldError("no-site", folder=root)
+        raise UsageError("no-site", folder=root)
     path = root / FILE
     if not path.exists():
+        if not (root / CONTENT).is_dir():
+            raise UsageError("no-site", folder=root)
         return missing_settings()
+    if not path.is_file():
+        raise WorldError("cannot-read", path=FILE, why="?")
     text, problem = decode(_bytes(path), FILE)
     return (Settings(), (problem,)) if problem else parse_settings(text)
 
@@ -75,10 +80,19 @@ def read(root: Path, settings: Settings, progress: Progress, workers: int = 0) -
     """Read every file of `content/`. Raises WorldError when the folder cannot be read."""
     problems: list[Problem] = []
     found = list(walk(root, CONTENT, problems))
-    glossary, wrong = _read_glossary(root, found)
+    glossary, wrong = _read_glossary(found, settings)
     problems += wrong
     markdown = [
         f for f in found if f.path.lower().endswith(MARKDOWN) and not f.path.startswith("content/data/")
+    ]
+    problems += [
+        warning(
+            Place(f.path),
+            "file-not-article",
+            name=f"{PurePosixPath(f.path).name.removesuffix('.txt').removesuffix('.md')}.md",
+        )
+        for f in found
+        if f.path.lower().endswith((".txt", ".rtf"))
     ]
     limits = settings.limits
     small = []
@@ -105,6 +119,7 @@ def read(root: Path, settings: Settings, progress: Progress, workers: int = 0) -
         pages=tuple(s for s in sources if s.path.startswith("content/pages/")),
         broken=frozenset(f.path for f in markdown if f.path not in read_paths),
         glossary=glossary,
+        others=frozenset(f.path for f in found if f not in markdown and not is_media(f.path)),
         media=MappingProxyType(
             read_media((f for f in found if is_media(f.path)), root / MEMORY, limits.picture_megapixels)
         ),
@@ -115,6 +130,7 @@ class Reader:
     """Reads one Markdown file. Made once in each worker process, where the parser lives."""
 
     def __init__(self, glossary: Mapping[str, str]) -> None:
+        self._glossary = glossary
         self._converter = Converter(glossary)
 
     def __call__(self, file: Found) -> tuple[Source | None, Problems]:
@@ -126,11 +142,15 @@ class Reader:
         if problem:
             return None, (problem,)
         front, problems = parse_front(text, file.path)
-        if not front.fields:
+        if any(p.severity is Severity.ERROR for p in problems) and not front.fields:
             return None, problems
         photographer = front.fields.get("photographer")
         credit = photographer.value if photographer and isinstance(photographer.value, str) else ""
-        body, wrong = self._converter.convert(front.body, file.path, front.body_line, credit)
+        try:
+            body, wrong = self._converter.convert(front.body, file.path, front.body_line, credit)
+        except BaseException:
+            self._converter = Converter(self._glossary)  # a parser stopped half way remembers where it was
+            raise
         digest = hashlib.sha256(data).hexdigest()
         return Source(file.path, digest, front.fields, body), problems + wrong
 
@@ -142,14 +162,29 @@ def _bytes(disk: Path) -> bytes:
         raise WorldError("cannot-read", path=disk.name, why=fault.strerror) from None
 
 
-def _read_glossary(root: Path, found: list[Found]) -> tuple[Mapping[str, str], Problems]:
-    """Abbreviation -> expansion, in the file's order."""
-    file = next((f for f in found if f.path == GLOSSARY), None)
-    if file is None:
-        return MappingProxyType({}), ()
-    text, problem = decode(_bytes(file.disk), GLOSSARY)
+def _read_glossary(found: list[Found], settings: Settings) -> tuple[Mapping[str, str], Problems]:
+    """Abbreviation -> expansion, in the file's order; read in a worker, like every file of editors."""
+    limits = settings.limits
+    limit = Limit(limits.seconds, limits.megabytes)
+    files = [f for f in found if f.path == GLOSSARY]
+    if files and files[0].size > limits.file_megabytes * 1_000_000:
+        return {}, (error(Place(GLOSSARY), "file-too-large", limit=limits.file_megabytes),)
+    for _, result in run_each(_glossary_reader, (), files, limit):
+        return ({}, (_failed(GLOSSARY, result, settings),)) if isinstance(result, Failure) else result
+    return {}, ()
+
+
+def _glossary_reader() -> Callable[[Found], tuple[dict[str, str], Problems]]:
+    return _glossary
+
+
+def _glossary(file: Found) -> tuple[dict[str, str], Problems]:
+    try:
+        text, problem = decode(file.disk.read_bytes(), GLOSSARY)
+    except OSError:
+        return {}, (error(Place(GLOSSARY), "file-unreadable"),)
     if problem:
-        return MappingProxyType({}), (problem,)
+        return {}, (problem,)
     pairs, problems = parse_pairs(text, GLOSSARY)
     terms: dict[str, str] = {}
     wrong = list(problems)
@@ -160,7 +195,7 @@ def _read_glossary(root: Path, found: list[Found]) -> tuple[Mapping[str, str], P
             wrong.append(error(Place(GLOSSARY, line), "glossary-empty", term=short))
         else:
             terms[short] = expansion
-    return MappingProxyType(terms), tuple(wrong)
+    return terms, tuple(wrong)
 
 
 def _failed(path: str, failure: Failure, settings: Settings) -> Problem:

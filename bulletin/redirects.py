@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bulletin.article import Article, StandingPage
 from bulletin.hosting import Rule
 from bulletin.model import Library
-from bulletin.outputs import Page
+from bulletin.outputs import Output, Page
 from bulletin.permalink import output_path, up_from, whole
 from bulletin.problem import Place, Problem, Problems, error
 from bulletin.views import Frame, Head, RedirectView
@@ -18,10 +18,13 @@ _PAGES = (".html", ".htm")
 
 
 def plan_redirects(
-    library: Library, frame: Frame, pages: Sequence[Page]
+    library: Library, frame: Frame, others: Sequence[Output]
 ) -> tuple[list[Page], list[Rule], Problems]:
-    """A page for each alias that can be one, and every alias as (old url, whole new address)."""
-    taken = {page.path: page for page in pages}
+    """A page for each alias that can be one, and every alias as (old url, whole new address).
+
+    `others` are all the other outputs: an old address must not stand where the site has something.
+    """
+    taken: dict[str, Place] = {output.path.casefold(): output.origin for output in others}
     made: list[Page] = []
     problems: list[Problem] = []
     rules: list[Rule] = []
@@ -31,13 +34,13 @@ def plan_redirects(
         head = Head(item.title, "", permalink, is_indexed=False)
         for alias in item.aliases:
             origin = Place(item.path, item.source.place("aliases").line)
-            if other := taken.get(output_path(alias)):
-                problems.append(error(origin, "address-twice", address="/" + alias, other=other.origin.path))
+            path = output_path(alias)
+            if other := taken.get(path.casefold()):
+                problems.append(error(origin, "address-twice", address="/" + alias, other=other.path))
                 continue
+            taken[path.casefold()] = origin
             rules.append((alias, permalink))
             if alias.endswith(("/", *_PAGES)):
                 view = RedirectView(item.url, permalink, item.title)
-                page = Page(alias, "redirect.html", head, view, up_from(alias), origin)
-                taken[page.path] = page
-                made.append(page)
+                made.append(Page(alias, "redirect.html", head, view, up_from(alias), origin))
     return made, rules, tuple(problems)

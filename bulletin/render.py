@@ -20,7 +20,7 @@ from bulletin.views import Frame
 
 _UNDEFINED = re.compile(r"has no attribute '(\w+)'|'(\w+)' is undefined")
 # What an expression in a template can raise besides: a mistake of the template too.
-_IN_TEMPLATES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_IN_TEMPLATES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError, OSError)
 Load = Callable[[Copied | Derived | ShareCard], bytes]  # gives a file's bytes; may raise PictureError
 
 
@@ -75,9 +75,15 @@ def _template_problem(page: Page, frame: Frame, fault: Exception) -> Problem:
         return error(
             Place(f"templates/{fault.name}", fault.lineno), "template-syntax", detail=fault.message or ""
         )
+    if isinstance(fault, UnicodeDecodeError):
+        return error(Place(f"templates/{page.template}"), "file-encoding")
+    if isinstance(fault, OSError) and not isinstance(fault, jinja2.TemplateError):
+        return error(Place(f"templates/{page.template}"), "file-unreadable")
     if isinstance(fault, jinja2.TemplateNotFound):
         return error(_frame_of(page), "template-missing", name=fault.name or page.template)
     place, said = _frame_of(page), str(fault)
+    if isinstance(fault, RecursionError):
+        place = Place(f"templates/{page.template}")
     if isinstance(fault, jinja2.UndefinedError) and (name := _UNDEFINED.search(said)):
         known = {f.name for value in (page.view, page.head, frame) for f in fields(value)}
         guess = nearest(name[1] or name[2], known)

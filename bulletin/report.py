@@ -1,6 +1,8 @@
 """The only module that prints: problems and progress, for a person or as JSON lines."""
 
+import contextlib
 import json
+import os
 import sys
 import time
 from collections import Counter
@@ -65,7 +67,14 @@ class Report:
                 sys.stderr,
                 self._words.word("counts", errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING]),
             )
+        if outcome.withheld and not self._quiet:
+            words = ", ".join(
+                self._words.word(f"held-{state}", count=count) for state, count in outcome.withheld
+            )
+            self._line(sys.stderr, self._words.word("held-back", words=words))
         failed = counts[Severity.ERROR] or (strict and counts[Severity.WARNING])
+        if failed and not counts[Severity.ERROR]:
+            self._line(sys.stderr, self._words.word("strict-failed"))
         if failed:
             self._line(sys.stderr, self._words.word("nothing-written"))
         elif outcome.written and not self._quiet:
@@ -184,7 +193,11 @@ class Report:
 
     @staticmethod
     def _line(stream: TextIO, text: str) -> None:
-        print(text, file=stream, flush=True)
+        try:
+            print(text, file=stream, flush=True)
+        except OSError:  # nobody listens any more (| head): the work goes on, and its exit code stands
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _is_warning(problems: Problems, kind: str) -> bool:

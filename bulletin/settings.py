@@ -7,6 +7,22 @@ from zoneinfo import ZoneInfo
 from bulletin.problem import Place
 
 FILE = "site.toml"
+# Addresses that the generator itself makes; a category of that name would be hidden by them.
+RESERVED = frozenset(
+    {
+        "assets",
+        "anh",
+        "tep",
+        "chuyen-de",
+        "tu-khoa",
+        "luu-tru",
+        "so-do-trang",
+        "tim-kiem",
+        "ban-tin",
+        "pages",
+        "data",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

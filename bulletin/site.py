@@ -1,6 +1,7 @@
 """The road, on one screen."""
 
 import time
+from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import Protocol
 from bulletin.config import checked_address
 from bulletin.model import model
 from bulletin.plan import plan
-from bulletin.problem import Problem, Problems, Severity, WorldError, in_order
+from bulletin.problem import Problem, Problems, Severity, UsageError, in_order
 from bulletin.read import read, read_settings
 from bulletin.render import environment, render
 from bulletin.settings import Settings
@@ -45,6 +46,7 @@ class Outcome:
 
     problems: Problems
     written: Written | None
+    withheld: tuple[tuple[str, int], ...]  # why an article is not published, and how many are not
     timings: tuple[tuple[str, float], ...]  # stage, seconds
 
 
@@ -61,7 +63,7 @@ def build(request: Request, listener: Listener) -> Outcome:
     clock = _Clock(listener)
     settings, problems = _settings(request)
     if any(p.kind == "settings-syntax" for p in problems):
-        return Outcome(problems, None, ())
+        return Outcome(problems, None, (), ())
     stage = Stage(request.output, listener.waiting) if request.write else nullcontext()
     with stage:
         clock.stage("read")
@@ -100,7 +102,8 @@ def build(request: Request, listener: Listener) -> Outcome:
         written = (
             stage.commit() if isinstance(stage, Stage) and is_good(problems, strict=request.strict) else None
         )
-    return Outcome(problems, written, clock.timings())
+    withheld = tuple(sorted(Counter(map(str, library.withheld.values())).items()))
+    return Outcome(problems, written, withheld, clock.timings())
 
 
 def is_good(problems: Problems, *, strict: bool) -> bool:
@@ -113,7 +116,7 @@ def _settings(request: Request) -> tuple[Settings, Problems]:
         return settings, problems
     address = checked_address(request.base_url)
     if address is None:
-        raise WorldError("bad-base-url", address=request.base_url)
+        raise UsageError("bad-base-url", address=request.base_url)
     return replace(settings, address=address), problems
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bulletin import sharecard
 from bulletin.outputs import Copied, Derived, Output, ShareCard
-from bulletin.pictures import PictureError, derive
+from bulletin.pictures import PictureError, derive, is_whole
 from bulletin.problem import WorldError
 
 STALE = 86_400  # seconds after which a use is noted again
@@ -51,7 +51,9 @@ class PictureStore:
         if isinstance(output, Copied):
             return _read(output)
         with contextlib.suppress(OSError):
-            return (self._folder / _name(output)).read_bytes()
+            data = (self._folder / _name(output)).read_bytes()
+            if is_whole(data):
+                return data
         return self._make([output])[0]
 
     def prune(self, megabytes: int) -> None:
@@ -105,7 +107,9 @@ class PictureStore:
     def _keep(self, name: str, data: bytes) -> None:
         beside = self._folder / f"{name}.{os.getpid()}.new"
         with contextlib.suppress(OSError):
-            beside.write_bytes(data)
+            with beside.open("wb") as stream:
+                stream.write(data)
+                os.fsync(stream.fileno())  # a power cut must not leave a name without its bytes
             beside.replace(self._folder / name)
 
 

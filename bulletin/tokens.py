@@ -16,7 +16,7 @@ from bulletin.settings import Look, Settings
 SHEET = "css/11-commune.css"  # right after the theme's own tokens
 WHITE, BLACK = Colour(255, 255, 255), Colour(0, 0, 0)
 _TOKEN = re.compile(r"--([\w-]+):\s*(#[0-9a-fA-F]{3,6})\b")
-_FONT = re.compile(r"""[\w\s,"'-]+""")
+_FONT = re.compile(r"""(?:[\w -]+|"[\w -]+"|'[\w -]+')(?:\s*,\s*(?:[\w -]+|"[\w -]+"|'[\w -]+'))*""")
 # Which text stands on which ground.
 _PAIRS = (
     *(

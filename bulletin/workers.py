@@ -45,6 +45,7 @@ class Limit:
     megabytes: int
 
 
+START = 60.0  # seconds that a new process may take to begin
 CHUNK = 16  # items given to a worker at once: small, so that two workers end together
 
 
@@ -74,6 +75,7 @@ class _Worker:
     pipe: "Connection[Any, Any]"
     given: deque[int] = field(default_factory=deque)  # indexes not answered yet, in order
     since: float = 0.0  # when the first of them was begun
+    is_ready: bool = False  # its imports are done; until then the limit of an item does not run
 
 
 class _Pool(Generic[T, R]):
@@ -86,9 +88,9 @@ class _Pool(Generic[T, R]):
         workers: int,
     ) -> None:
         self._items, self._limit = items, limit
-        self._task = (make, arguments, limit.megabytes)
+        self._task = (make, arguments, limit)
         self._waiting = deque(range(len(items)))
-        self._count = min(workers or os.cpu_count() or 1, -(-len(items) // CHUNK))
+        self._count = max(1, min(workers or os.cpu_count() or 1, -(-len(items) // CHUNK)))
         self._workers: list[_Worker] = []
         # A forked child needs no imports; but a fork of a process with threads can lock up.
         forks = sys.platform == "linux" and threading.active_count() == 1
@@ -99,12 +101,12 @@ class _Pool(Generic[T, R]):
             self._hire()
         while any(w.given for w in self._workers):
             now = time.monotonic()
-            patience = min(w.since + self._limit.seconds - now for w in self._workers if w.given)
+            patience = min(self._end(w) - now for w in self._workers if w.given)
             ready = wait([w.pipe for w in self._workers if w.given], max(0.0, patience))
             for worker in list(self._workers):
                 if worker.pipe in ready:
-                    yield self._answer(worker)
-                elif worker.given and time.monotonic() - worker.since > self._limit.seconds:
+                    yield from self._answer(worker)
+                elif worker.given and time.monotonic() > self._end(worker):
                     yield self._lose(worker, Cause.TIME)
 
     def close(self) -> None:
@@ -134,16 +136,23 @@ class _Pool(Generic[T, R]):
         if worker.given:
             worker.pipe.send([self._items[i] for i in worker.given])
 
-    def _answer(self, worker: _Worker) -> tuple[T, R | Failure]:
+    def _end(self, worker: _Worker) -> float:
+        return worker.since + (self._limit.seconds if worker.is_ready else START)
+
+    def _answer(self, worker: _Worker) -> Iterator[tuple[T, R | Failure]]:
         try:
             result = worker.pipe.recv()
         except (EOFError, OSError):
-            return self._lose(worker, Cause.CRASH)
+            yield self._lose(worker, Cause.CRASH)
+            return
+        if not worker.is_ready:  # its first word is only that it is there
+            worker.is_ready, worker.since = True, time.monotonic()
+            return
         item = self._items[worker.given.popleft()]
         worker.since = time.monotonic()
         if not worker.given:
             self._give(worker)
-        return item, result
+        yield item, result
 
     def _lose(self, worker: _Worker, cause: Cause) -> tuple[T, R | Failure]:
         """Give up the item that the worker was at, and hand its others to a new worker."""
@@ -163,20 +172,23 @@ def _serve(
     inherited: list["Connection[Any, Any]"],
     make: Callable[..., Callable[[Any], Any]],
     arguments: tuple[Any, ...],
-    megabytes: int,
+    limit: Limit,
 ) -> None:
     """The worker's whole life: take chunks, answer item by item, end when the pipe does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     for other in inherited:
         other.close()
     function = make(*arguments)
-    _limit_memory(megabytes)
+    pipe.send(None)
+    _limit_memory(limit.megabytes)
     gc.freeze()  # what is here now stays: a collection need not look at it again
     gc.disable()  # parsing makes few cycles and many objects; collected after each chunk
     try:
         while True:
             for item in pipe.recv():
+                _limit_time(limit.seconds)
                 pipe.send(_guarded(function, item))
+            _limit_time(0)
             gc.collect()
     except (EOFError, OSError):
         return
@@ -193,6 +205,12 @@ def _guarded(function: Callable[[Any], Any], item: Any) -> Any:
         return Failure(Cause.BUG, traceback.format_exc())
 
 
+def _limit_time(seconds: float) -> None:
+    """POSIX: an item that outlives its limit and its parent too ends the process by itself."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 2 * seconds)
+
+
 def _limit_memory(megabytes: int) -> None:
     """Linux only: elsewhere the limit of time is what bounds the memory."""
     if sys.platform != "linux":
@@ -201,4 +219,8 @@ def _limit_memory(megabytes: int) -> None:
 
     with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123
         size = int(statm.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (size + megabytes * 1_000_000, resource.RLIM_INFINITY))
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = size + megabytes * 1_000_000
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))

@@ -54,16 +54,23 @@ class Stage:
         self._staged: list[tuple[Rank, str, Path]] = []
         self._lock: IO[bytes] | None = None
         self._old: Mapping[str, Entry] = {}
+        self._knows_its_own = True
 
     def __enter__(self) -> "Stage":
         with _world(self._output):
+            if self._state.is_symlink():
+                raise WorldError("output-link", path=self._state)
+            # Without a state of ours nothing here is ours; with one whose manifest is lost, all may be.
+            is_new = not self._state.exists()
             self._state.mkdir(parents=True, exist_ok=True)
             self._lock = self._locked()
             try:
                 if self._staging.exists():
                     shutil.rmtree(self._staging)  # of a build that was killed
                 self._staging.mkdir()
-                self._old = read_manifest(self._output)
+                manifest = read_manifest(self._output)
+                self._old = manifest or {}
+                self._knows_its_own = is_new or manifest is not None
             except BaseException:
                 self._lock.close()
                 raise
@@ -88,9 +95,9 @@ class Stage:
         with _world(self._output):
             stale = sorted(set(self._old) - set(self._planned))
             if self._staged or stale or self._old != self._planned:
+                self._clear_the_way()
                 # First the union: whatever happens next, every file of ours is known as ours.
                 write_manifest(self._output, {**self._old, **self._planned})
-                self._clear_the_way()
                 for _, path, staged in sorted(self._staged):
                     target = self._output / path
                     target.parent.mkdir(parents=True, exist_ok=True)
@@ -101,17 +108,29 @@ class Stage:
             return Written(len(self._staged), len(self._planned) - len(self._staged), len(stale))
 
     def _clear_the_way(self) -> None:
-        """A stale file may stand where a folder must be, or the other way round; only ours may go.
+        """Everything that could stop the moves half way is found before the first of them.
 
-        A link among the folders would lead the site's files out of the output: refused.
+        A stale file of ours may stand where a folder must be, or the other way round, and goes.
+        What is not ours is not touched: a foreign file or folder in the way is refused, and so is
+        a link among the folders, which would lead the site's files out of the output.
         """
-        needed = {parent for path in self._planned for parent in _parents(path)}
-        for folder in sorted(needed):
+        stale = sorted(set(self._old) - set(self._planned))
+        folders = {parent for path in (*self._planned, *stale) for parent in _parents(path)}
+        for folder in sorted(folders):
             if (self._output / folder).is_symlink():
                 raise WorldError("output-link", path=self._output / folder)
-        for path in sorted(set(self._old) - set(self._planned)):
-            if path in needed or any(parent in self._planned for parent in _parents(path)):
+        for path in stale:
+            if path in folders or any(parent in self._planned for parent in _parents(path)):
                 _remove(self._output, path)
+        for folder in sorted(folders):
+            if (self._output / folder).is_file():
+                raise WorldError("address-in-the-way", path=self._output / folder)
+        for _, path, _ in sorted(self._staged):
+            target = self._output / path
+            if target.is_dir() and not target.is_symlink():
+                raise WorldError("address-in-the-way", path=target)
+            if self._knows_its_own and path not in self._old and os.path.lexists(target):
+                raise WorldError("address-foreign", path=path)
 
     def _locked(self) -> IO[bytes]:
         """The lock dies with the process, so a killed build never blocks the next."""
@@ -129,15 +148,15 @@ class Stage:
         return lock
 
 
-def read_manifest(output: Path) -> Mapping[str, Entry]:
-    """Path -> what was written there; empty when there is none or it cannot be believed."""
+def read_manifest(output: Path) -> Mapping[str, Entry] | None:
+    """Path -> what was written there; None when there is none or it cannot be believed."""
     try:
         data = json.loads((output / STATE / MANIFEST).read_bytes())
         files = {path: Entry(int(size), str(digest)) for path, (size, digest) in data["files"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        return None
     # A manifest that was tampered with must not make us remove files elsewhere.
-    return {path: entry for path, entry in files.items() if _is_inside(path)}
+    return files if all(map(_is_inside, files)) else None
 
 
 def write_manifest(output: Path, files: Mapping[str, Entry]) -> None:

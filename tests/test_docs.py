@@ -19,13 +19,16 @@ import pytest
 from bulletin import views
 from bulletin.article import ArticleReader
 from bulletin.cli import COMMANDS, main
-from bulletin.config import RESERVED, parse_settings
+from bulletin.config import parse_settings
 from bulletin.dates import parse_moment
 from bulletin.frontmatter import KEYS, parse_front
 from bulletin.markup import Body, Converter
+from bulletin.media import DOCUMENTS as DOCUMENTS_LINKED
+from bulletin.media import VIDEOS
 from bulletin.messages.vi import MESSAGES, WORDS
 from bulletin.read import Source
-from bulletin.settings import Settings, Term
+from bulletin.settings import RESERVED, Settings, Term
+from tests.building import build_site, write_site
 
 ROOT = Path(__file__).parent.parent
 HANDBOOK = ROOT / "docs" / "so-tay"
@@ -217,6 +220,61 @@ def test_the_dates_of_the_handbook_are_dates() -> None:
 def test_the_examples_of_settings_can_be_read() -> None:
     for text in examples(HANDBOOK / "thiet-lap.md", "toml"):
         assert parse_settings(text)[1] == (), text
+
+
+def test_a_new_bulletin_as_the_handbook_says(tmp_path: Path) -> None:
+    """The smallest settings with the first article, and the page template that the guide shows."""
+    page = HANDBOOK / "ban-tin-moi.md"
+    (settings,), (article,) = examples(page, "toml"), examples(page, "markdown")
+    (template,) = examples(ROOT / "docs" / "templates.md", "jinja")
+    files = {
+        "site.toml": settings,
+        "content/tin-tuc/hop-dan.md": article,
+        "content/pages/gioi-thieu.md": "---\ntieu_de: Giới thiệu\n---\n\nXã có 24 thôn, bản.\n",
+        "templates/standing.html": template,
+    }
+    assert build_site(write_site(tmp_path, files)).problems == ()
+    html = (tmp_path / "output" / "gioi-thieu" / "index.html").read_text("utf-8")
+    assert "<title>Giới thiệu | Bản tin Tả Lèng</title>" in html
+    assert "Xã có 24 thôn, bản." in html
+
+
+def test_the_blocks_of_the_skeleton() -> None:
+    described = rows(sections(text_of("docs/templates.md"), 2)["A template of your own"])
+    assert list(described) == re.findall(r"{% block (\w+)", text_of("templates/base.html"))
+
+
+def test_the_smallest_settings_lead_nowhere_that_is_not_there(tmp_path: Path) -> None:
+    smallest = examples(HANDBOOK / "thiet-lap.md", "toml")[0]
+    root = write_site(tmp_path, {"site.toml": smallest, "content/tin-tuc/.giu": ""})
+    assert build_site(root).problems == ()
+
+
+def test_links_between_articles_are_the_samples() -> None:
+    text = "".join(examples(HANDBOOK / "viet-bai.md", "markdown"))
+    linked = re.findall(r"\]\(([^()\s]+\.md)\)", text)
+    assert len(linked) > 1
+    assert [path for path in linked if not (ROOT / "content" / path).is_file()] == []
+
+
+def test_every_kind_of_file_that_may_be_linked() -> None:
+    table = sections(text_of("docs/so-tay/viet-bai.md"), 2)["Liên kết"]
+    named = set(CODE.findall(table.partition("| Loại |")[2].partition("\n\n")[0]))
+    assert named == DOCUMENTS_LINKED | VIDEOS
+
+
+@pytest.mark.parametrize(
+    "words", [("--site", "{there}/none"), ("--base-url", "xa.vn"), ("--output", "{there}/site/content")]
+)
+def test_the_exit_code_that_the_readme_names(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = write_site(tmp_path / "site", {"site.toml": "", "content/tin/a.md": ""})
+    code = main(["check", "--site", str(site), *(word.format(there=tmp_path) for word in words)])
+    assert capsys.readouterr().err
+    table = sections(text_of("README.md"), 2)["Commands and options"]
+    meant = dict(re.findall(r"^\| (\d+) \| (.+) \|$", table, re.MULTILINE))
+    assert [number for number, text in meant.items() if f"`{words[0]}`" in text] == [str(code)]
 
 
 # --- it leads somewhere ---

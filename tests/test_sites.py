@@ -78,7 +78,7 @@ ELSEWHERE = {
     "file-outside", "file-unreadable", "file-twice", "folder-link", "file-too-large", "folder-deep",
     "body-time", "body-memory", "body-nesting", "body-failed", "picture-too-large",
     "no-site", "cannot-read", "cannot-write", "no-permission", "disk-full", "output-busy", "output-link",
-    "output-not-folder", "output-is-site", "bad-base-url", "bad-epoch", "no-tests", "internal",
+    "output-not-folder", "output-is-site", "address-in-the-way", "address-foreign", "media-unreadable", "file-name", "bad-base-url", "bad-epoch", "no-tests", "internal",
 }  # fmt: skip
 
 

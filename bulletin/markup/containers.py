@@ -18,12 +18,12 @@ from bulletin.markup.source import Source
 from bulletin.markup.tree import Element, Node, Tree
 from bulletin.names import nearest, slug
 
-_LINE = re.compile(r"^ {0,3}:{3,}[ \t]*(.*?)[ \t]*:*[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"^ {0,3}(:{2,})[ \t]*(.*?)[ \t]*:*[ \t]*$", re.MULTILINE)
 # What editors may write, as a slug -> the box.
 _KINDS = {
     **dict.fromkeys(("hop", "note", "box", "khung", "luu-y", "chu-y", "ghi-chu", "ghi-nho"), "hop"),
     **dict.fromkeys(("trich", "quote", "trich-dan"), "trich"),
-    **dict.fromkeys(("ky-ten", "signoff", "chu-ky"), "ky-ten"),
+    **dict.fromkeys(("ky-ten", "ki-ten", "signoff", "chu-ky", "chu-ki"), "ky-ten"),
 }
 _TITLES = {"luu-y": "Lưu ý", "chu-y": "Chú ý", "ghi-chu": "Ghi chú", "ghi-nho": "Ghi nhớ"}
 _NUMBERED = re.compile(f"{BOX_OPENS}(\\d+){NUMBER_ENDS}\\s*")
@@ -49,9 +49,14 @@ def mark(source: Source) -> tuple[str, list[Box]]:
     is_open = was_nested = False
     for match in _LINE.finditer(source.shown):
         line = source.line(match.start())
+        words = source.text[match.start(2) : match.end(2)]
+        if match[1] == "::":  # one too few: read as if it were there
+            if words and not _read(words)[0]:
+                continue
+            written = match[0].strip()
+            source.fail("box-colons", line, text=written, mend=f":{written}")
         out.append(source.text[done : match.start()])
         done = match.end()
-        words = source.text[match.start(1) : match.end(1)]
         if not words and shut:
             shut -= 1
         elif not words and is_open:
@@ -62,7 +67,7 @@ def mark(source: Source) -> tuple[str, list[Box]]:
         else:
             kind, title, name = _read(words)
             if not kind:
-                guess = nearest(slug(name), _KINDS)
+                guess = _guess(words)
                 source.fail(
                     "box-unknown-guess" if guess else "box-unknown", line, name=name, guess=guess or ""
                 )
@@ -94,6 +99,13 @@ def _read(words: str) -> tuple[str, str, str]:
     return "", "", pieces[0]
 
 
+def _guess(words: str) -> str | None:
+    """The kind of box most likely meant: by two words if that is a name of two ("chữ ký"), else by one."""
+    pieces = words.split(maxsplit=2)
+    both = nearest(slug(" ".join(pieces[:2])), _KINDS) if len(pieces) > 1 else None
+    return both if both and "-" in both else nearest(slug(pieces[0]), _KINDS)
+
+
 def enclose(tree: Tree, boxes: list[Box], source: Source) -> None:
     """Put what stands between two signs into its box."""
     opens: dict[int, Element] = {}
@@ -118,16 +130,18 @@ def enclose(tree: Tree, boxes: list[Box], source: Source) -> None:
                 if sign is not None:
                     sign.detach()
         else:
-            _enclose(box, start, end)
+            _enclose(box, start, end, source)
 
 
-def _enclose(box: Box, start: Element, end: Element) -> None:
+def _enclose(box: Box, start: Element, end: Element, source: Source) -> None:
     parent = start.parent
     if parent is None:
         return
     inside = parent.children[start.index() + 1 : end.index()]
     parent.fill([*parent.children[: start.index() + 1], *parent.children[end.index() + 1 :]])
     own_title = list(start.children) if has_content(start.children) else []
+    if not own_title and not has_content(inside):
+        source.warn("box-empty", box.line)
     title = own_title or ([box.title] if box.title else [])
     start.replace([_made(box.kind, title, _trimmed(inside))] if title or has_content(inside) else [])
 

@@ -6,7 +6,6 @@ HTML sanitised, and everything else is done on the tree of what is then safe.
 
 import re
 from collections.abc import Mapping
-from html import unescape
 from types import MappingProxyType
 
 from bulletin.markup import (
@@ -14,6 +13,7 @@ from bulletin.markup import (
     excerpt,
     figures,
     headings,
+    leftovers,
     places,
     references,
     signoff,
@@ -33,16 +33,8 @@ from bulletin.markup.wordpaste import clean
 from bulletin.problem import Problems, in_order
 
 _NO_GLOSSARY: Mapping[str, str] = MappingProxyType({})
-_CODE = re.compile(r"<(code|pre)\b[^>]*>.*?</\1>", re.DOTALL)
 # Signs of Python-Markdown's own, which it loses in tangled emphasis.
 _LOST = re.compile("\x02?(?:klzzwxh|wzxhzdk|hzzhzkh):\\d+\x03|[\x02\x03]")
-# Stars around words, links that did not become links, boxes in a quotation: **… **, [x] (y.jpg), > :::
-_LEFT_OVER = re.compile(
-    r"\*\*(?!\))[^*\n<>]{1,200}\*\*"
-    r"|!?\[[^\[\]\n<>]*\]\s?\([^()\s<>]+\.(?:md|html?|jpe?g|png|webp|gif|pdf|mp4)\)"
-    r"|^[ \t]*(?:<[a-z]+>)*:{3,}[^\n<]*",
-    re.IGNORECASE | re.MULTILINE,
-)
 
 
 class Converter:
@@ -64,7 +56,7 @@ class Converter:
         whose caption names nobody.
         """
         source = Source(clean(text), path, first_line)
-        marked, boxes = containers.mark(source) if ":::" in source.text else (source.text, [])
+        marked, boxes = containers.mark(source) if "::" in source.text else (source.text, [])
         self._own.clear()
         html = self._parser.reset().convert(marked)
         if "\x02" in html or "\x03" in html:
@@ -86,7 +78,7 @@ class Converter:
         signoff.recognise(tree)
         self._explain(tree, html)
         places.settle(tree, source)
-        self._look_for_marks(html, source)
+        leftovers.look(html, source)
         words = excerpt.excerpt(tree)
         links, pictures = references.number(tree)
         body = Body(
@@ -112,20 +104,10 @@ class Converter:
         if noted["table"]:
             tables.arrange(tree, photographer)
         if noted["img"]:
-            figures.arrange(tree, photographer)
+            figures.arrange(tree, source, photographer)
 
     def _explain(self, tree: Tree, html: str) -> None:
         if self._own:
             Glossary({**self._glossary.meanings, **self._own}).explain(tree, html)
         else:
             self._glossary.explain(tree, html)
-
-    @staticmethod
-    def _look_for_marks(html: str, source: Source) -> None:
-        """Warn of Markdown that stayed as it was written."""
-        if "[^" in html:
-            places.check_footnotes(_CODE.sub("", html), source)
-        if "**" in html or ":::" in html or "](" in html or "] (" in html:
-            for found in _LEFT_OVER.finditer(_CODE.sub("", html)):
-                text = unescape(re.sub("<[^>]*>", "", found[0]))
-                source.warn("marks-left", source.find(text, text.strip()), text=text)

@@ -58,18 +58,23 @@ def _to_link(picture: Element, target: str, alt: str) -> None:
         picture.replace([link(target, label, picture.line)])
 
 
-def arrange(tree: Tree, photographer: str) -> None:
-    """Make figures and galleries of pictures that stand alone; `photographer` has the credit no other has."""
+def arrange(tree: Tree, source: Source, photographer: str) -> None:
+    """Make figures and galleries of pictures that stand alone; `photographer` has the credit no other has.
+
+    A picture in a line of text has no place for a caption, and a warning if it was given one.
+    """
     for picture in tree.noted["img"]:
         if not picture.is_attached or any(element.tag == "figure" for element in picture.above()):
             continue
         unit = unit_of(picture)
         parent = unit.parent
-        if parent is None or parent.tag != "p":
-            continue
-        units, caption = _alone(parent.children)
-        if units:
+        units, caption = _alone(parent.children) if parent is not None and parent.tag == "p" else ([], "")
+        if parent is not None and units:
             parent.replace([together([figure(u, caption_of(u) or caption, photographer) for u in units])])
+        elif lost := caption_of(picture):
+            source.warn(
+                "picture-caption-lost", picture.line, name=picture.attributes.get("src", ""), caption=lost
+            )
 
 
 def adopt(tree: Tree, photographer: str) -> None:

@@ -1,7 +1,8 @@
 """Python-Markdown with the dialect of the bulletin.
 
 Beside the usual extensions: a list or a table may follow a line of text without an empty line
-between; a paragraph that begins with spaces is a paragraph and no code, if it is Vietnamese;
+between; "1) …" and "– …" line under line are lists; a paragraph that begins with spaces is a
+paragraph and no code, if it is Vietnamese;
 `#BảnTin #MộcSơn` are hashtags; an address alone is a link if it is that of a video; a
 backslash at a line's end breaks the line, as visual editors write it.
 """
@@ -19,10 +20,11 @@ from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT, FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.inlinepatterns import SubstituteTagInlineProcessor
+from markdown.inlinepatterns import SimpleTextInlineProcessor, SubstituteTagInlineProcessor
 from markdown.util import AtomicString
 
 from bulletin.markup.marks import BARE
+from bulletin.markup.officelists import OfficeLists
 from bulletin.markup.players import is_player
 
 _ALONE = re.compile(r" {0,3}<?([^\s<>]+\.[^\s<>]+)>?\s*")
@@ -116,9 +118,12 @@ class _Dialect(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash", 101)
+        # 5*3*2 is a product.
+        md.inlinePatterns.register(SimpleTextInlineProcessor(r"(?<=\d)(\*)(?=\d)"), "times", 75)
         blocks = md.parser.blockprocessors
         # Above all others, also above short cuts for plain paragraphs (200): those would take it for one.
         blocks.register(_Alone(md.parser), "alone", 210)
+        blocks.register(OfficeLists(md.parser), "office-lists", 85)
         blocks.register(_Code(md.parser), "code", 80)
         blocks.register(_Hashtags(md.parser), "hashtags", 75)
         # Of the abbr extension only the definitions: `glossary` marks the words, each once.

@@ -31,6 +31,10 @@ def judge(tree: Tree, source: Source) -> None:
             continue
         target = normalize("NFC", " ".join(written.split()).strip("“”‘’ "))
         element.line = source.next(written.strip()) or _line_of_words(element, source)
+        if element.tag == "img" and ' "' in target:  # a caption whose quote or bracket is not closed
+            text = f"![{_words(element)}]({target}"
+            source.warn("picture-unclosed", element.line, text=text)
+            target = target.partition(' "')[0]
         element.attributes[name] = target
         if element.tag == "iframe":
             continue

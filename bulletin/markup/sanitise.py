@@ -57,7 +57,8 @@ _CLEANER = nh3.Cleaner(
 _IFRAME = re.compile(r'(<iframe(?: [a-z]+="[^"]*")*>).*?(?=</iframe>)', re.DOTALL)
 _TEXT = re.compile(r"[^<>]+")
 _LOST = re.compile(
-    r"<(script|object|embed|applet|form|input|select|textarea|button|svg|math|canvas)\b", re.IGNORECASE
+    r"<(script|object|embed|applet|form|input|select|textarea|button|svg|math|canvas|marquee|blink)\b",
+    re.IGNORECASE,
 )
 
 
@@ -65,7 +66,7 @@ def sanitise(html: str, source: Source, *, is_raw: bool) -> str:
     """Clean `html`. Where an editor's own tags may be in it (`is_raw`), the loss of some is warned of."""
     if is_raw:
         for tag in dict.fromkeys(match[1].lower() for match in _LOST.finditer(html)):
-            source.warn("tag-dropped", source.find(f"<{tag}", f"<{tag.upper()}"), tag=tag)
+            source.warn("tag-dropped", source.find_tag(tag), tag=tag)
     safe: str = _CLEANER.clean(html)
     if "<iframe" in safe:
         safe = _IFRAME.sub(r"\1", safe)

@@ -45,6 +45,14 @@ class Source:
                 return self.line(at)
         return 0
 
+    def find_tag(self, tag: str) -> int:
+        """The line of the first HTML tag of that name, in whatever case, outside code; 0 if there is none."""
+        pattern = rf"(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)|<(?P<tag>{tag})\b"
+        for found in re.finditer(pattern, self.shown, re.IGNORECASE):
+            if found["tag"]:
+                return self.line(found.start())
+        return 0
+
     def next(self, target: str) -> int:
         """The line where `target` is written the next time as an address; asked again, the next one after.
 

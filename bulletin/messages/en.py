@@ -271,6 +271,57 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the Markdown reader cannot read this article ({detail})",
         "Remove paragraphs with odd signs until it can be read, and tell the keeper of the software.",
     ),
+    # --- found by trials ---
+    "front-long": (
+        "the value of “{key}” is longer than {limit} letters",
+        "Make it shorter, and move what is long into the body.",
+    ),
+    "front-full-colon": (
+        "this line has a colon of another kind: {text}",
+        "Remove the colon and type it again with an ordinary keyboard.",
+    ),
+    "front-no-space": ("a space is missing after the colon: {text}", "Add a space right after the colon."),
+    "front-indent": ("this line is indented: {text}", "Remove the spaces at its beginning."),
+    "front-inner-quote": (
+        "a straight quote closes half way: {text}",
+        "Inside the value use curly quotes “ ” instead of straight ones, and put the whole value in one pair of straight double quotes.",
+    ),
+    "front-no-colon": (
+        "a colon is missing on this line: {text}",
+        "Write “key: value”; if it goes on from the line above, join the two lines.",
+    ),
+    "file-not-article": (
+        "this file is not read, because its name does not end in .md",
+        "If it is an article, rename it “{name}” (let Windows show file name endings to see the whole name).",
+    ),
+    "file-name": (
+        "the file's name holds characters that cannot be read",
+        "Rename it, with letters, digits and hyphens only.",
+    ),
+    "media-unreadable": ("the file “{name}” cannot be read", "Look at its permissions, or copy it again."),
+    "media-kind": (
+        "“{name}” is there, but files of this kind are not published",
+        "Pictures are, films as .mp4 .webm, and documents as .pdf .doc .docx .xls .xlsx .ppt .pptx .odt .ods .zip .mp3.",
+    ),
+    "link-plain": ("“{target}” lacks the beginning of its address", "Write {guess}."),
+    "address-reserved": (
+        "“{slug}” is an address that the bulletin uses for something else",
+        "Rename the file or folder, or add a line slug: … of its own.",
+    ),
+    "address-foreign": (
+        "the site's folder holds a file {path} that the bulletin did not make",
+        "Move it elsewhere and run it again; a file that the site should keep belongs into assets/root.",
+    ),
+    "address-in-the-way": (
+        "{path} stands where the site needs a folder or a file",
+        "Move it elsewhere and run it again.",
+    ),
+    "settings-link": (
+        "“{value}” is not an address that can be used",
+        "Write a whole address (https://…), or one on this site that begins with /.",
+    ),
+    "settings-language": ("“{value}” is not a language code", 'Write language = "vi".'),
+    "settings-email": ("“{value}” is not an e-mail address", "Write it like this: ten@xa.vn."),
     # --- templates ---
     "template-syntax": (
         "the template is not well written; Jinja says: “{detail}”",
@@ -361,6 +412,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "this box “:::” begins or ends inside a piece of HTML",
         "Move the lines “:::” out of the HTML tags, with an empty line before and after.",
     ),
+    "box-colons": (
+        "the line “{text}” has only two colons, so it is no box",
+        "Write three of them: “{mend}”.",
+    ),
+    "box-empty": (
+        "the box “:::” opened on this line has no words in it",
+        "Write something between the line that opens it and the one that closes it, or remove both.",
+    ),
     "link-empty": (
         "the link “{text}” has no address",
         "Write the address in the round brackets: [{text}](address), or take the link away.",
@@ -407,6 +466,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the picture “{target}” lies on another site and is shown only as a link",
         "If you may use it, save it in the article's folder and write the file name.",
     ),
+    "picture-unclosed": (
+        "a picture without its closing quote or bracket is not shown as it should be: {text}",
+        'Add the missing quote and bracket at the end: ![description](picture.jpg "caption").',
+    ),
+    "picture-caption-lost": (
+        "the caption “{caption}” is not shown, because the picture “{name}” stands inside a sentence",
+        "Make the picture a paragraph of its own, with an empty line above and below.",
+    ),
     "place-missing": (
         "the link “{target}” leads to a place that this text does not have",
         "Look at the words after #; the heading “Kết quả đạt được” has the address #ket-qua-dat-duoc.",
@@ -443,6 +510,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "marks were left on the page as written: {text}",
         "Leave no space between marks and words: **bold**, [words](address); inside HTML tags they have no effect.",
     ),
+    "link-unclosed": (
+        "a link without its closing bracket is on the page as written: {text}",
+        "Put “)” behind the address: [words](address).",
+    ),
+    "table-unread": (
+        "these lines are no table, because the line |---|---| is missing or has not enough columns: {text}",
+        "Right under the table's first line, with no empty line between, write the line: {rule}",
+    ),
+    "text-legacy": (
+        "this paragraph is written for an old font (.VnTime, TCVN3), which nobody can read on the web: {text}",
+        "Copy it, open UniKey's converter with Ctrl+Shift+F6, choose from TCVN3 to Unicode, tick Clipboard, convert, and paste it again.",
+    ),
     # --- end of markup ---
 }
 
@@ -451,6 +530,11 @@ WORDS: dict[str, str] = {
     "warning": "warning",
     "fatal": "cannot go on",
     "counts": "{errors} errors, {warnings} warnings.",
+    "held-back": "Not published: {words}.",
+    "held-draft": "drafts: {count}",
+    "held-scheduled": "scheduled: {count}",
+    "held-expired": "expired: {count}",
+    "strict-failed": "Warnings count as errors because of --strict.",
     "nothing-written": "Nothing was written; the last good site is untouched.",
     "done": "Done in {seconds} s: {written} files written, {unchanged} unchanged, {removed} removed. Open {output} to see it.",
     "checked": "Checked in {seconds} s: no errors.",

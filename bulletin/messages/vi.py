@@ -265,6 +265,57 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "bộ đọc Markdown không đọc được bài này ({detail})",
         "Bỏ từng đoạn có ký hiệu lạ cho tới khi đọc được, và báo cho người giữ phần mềm.",
     ),
+    # --- found by trials ---
+    "front-long": (
+        "giá trị của “{key}” dài quá {limit} chữ cái",
+        "Viết ngắn lại, và đưa phần dài vào thân bài.",
+    ),
+    "front-full-colon": (
+        "dòng này dùng dấu hai chấm kiểu khác: {text}",
+        "Xóa dấu hai chấm rồi gõ lại bằng bàn phím thường.",
+    ),
+    "front-no-space": (
+        "sau dấu hai chấm thiếu một dấu cách: {text}",
+        "Thêm một dấu cách ngay sau dấu hai chấm.",
+    ),
+    "front-indent": ("dòng này thụt vào: {text}", "Xóa các dấu cách ở đầu dòng."),
+    "front-inner-quote": (
+        "dấu nháy thẳng đóng lại giữa chừng: {text}",
+        "Bên trong giá trị, dùng dấu nháy cong “ ” thay cho dấu nháy thẳng, rồi đặt cả giá trị trong một cặp nháy kép thẳng.",
+    ),
+    "front-no-colon": (
+        "dòng này thiếu dấu hai chấm: {text}",
+        "Viết theo mẫu “khóa: giá trị”; nếu là phần tiếp của dòng trên thì nối lên cuối dòng trên.",
+    ),
+    "file-not-article": (
+        "tệp này không được đọc, vì không có đuôi .md",
+        "Nếu là bài viết, đổi tên thành “{name}” (bật hiện đuôi tệp trong Windows để thấy cả tên).",
+    ),
+    "file-name": ("tên tệp có ký tự không đọc được", "Đổi tên tệp, chỉ dùng chữ, số và dấu gạch nối."),
+    "media-unreadable": ("không đọc được tệp “{name}”", "Xem lại quyền truy cập, hoặc chép lại tệp."),
+    "media-kind": (
+        "“{name}” có ở đó, nhưng loại tệp này không đăng được",
+        "Đăng được ảnh, phim .mp4 .webm, và tài liệu .pdf .doc .docx .xls .xlsx .ppt .pptx .odt .ods .zip .mp3.",
+    ),
+    "link-plain": ("“{target}” thiếu phần đầu của địa chỉ", "Viết {guess}."),
+    "address-reserved": (
+        "“{slug}” là đường dẫn mà bản tin dùng cho việc khác",
+        "Đổi tên tệp hoặc thư mục, hoặc thêm một dòng duong_dan: … khác.",
+    ),
+    "address-foreign": (
+        "trong thư mục trang web đã có tệp {path} không do bản tin làm ra",
+        "Dời tệp ấy đi nơi khác rồi chạy lại; tệp cần giữ trên trang thì đặt trong assets/root.",
+    ),
+    "address-in-the-way": (
+        "{path} đang chiếm chỗ của một thư mục hay tệp mà trang web cần",
+        "Dời nó đi nơi khác rồi chạy lại.",
+    ),
+    "settings-link": (
+        "“{value}” không phải là địa chỉ dùng được",
+        "Viết địa chỉ đầy đủ (https://…), hoặc địa chỉ trên trang này bắt đầu bằng dấu /.",
+    ),
+    "settings-language": ("“{value}” không phải là mã ngôn ngữ", 'Viết language = "vi".'),
+    "settings-email": ("“{value}” không phải là địa chỉ thư điện tử", "Viết theo mẫu: ten@xa.vn."),
     # --- templates ---
     "template-syntax": (
         "mẫu trang viết sai cú pháp; Jinja báo: “{detail}”",
@@ -349,6 +400,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "khung “:::” này mở hoặc đóng ở giữa một đoạn HTML",
         "Đưa các dòng “:::” ra ngoài thẻ HTML, trước và sau chúng để một dòng trống.",
     ),
+    "box-colons": (
+        "dòng “{text}” chỉ có hai dấu hai chấm nên không phải là khung",
+        "Viết đủ ba dấu: “{mend}”.",
+    ),
+    "box-empty": (
+        "khung “:::” mở ở dòng này không có chữ nào",
+        "Viết nội dung giữa dòng mở và dòng đóng khung, hoặc xóa cả hai dòng.",
+    ),
     "link-empty": (
         "liên kết “{text}” chưa có địa chỉ",
         "Viết địa chỉ vào ngoặc tròn: [{text}](địa chỉ), hoặc bỏ dấu liên kết.",
@@ -392,6 +451,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "ảnh “{target}” nằm ở trang web khác nên chỉ hiện thành liên kết “Xem ảnh”",
         "Nếu được phép dùng ảnh, tải về thư mục của bài rồi viết tên tệp.",
     ),
+    "picture-unclosed": (
+        "ảnh thiếu dấu nháy hoặc dấu ngoặc đóng nên không hiện đúng: {text}",
+        'Thêm cho đủ dấu nháy và ngoặc ở cuối: ![mô tả ảnh](anh.jpg "chú thích").',
+    ),
+    "picture-caption-lost": (
+        "chú thích “{caption}” không hiện, vì ảnh “{name}” nằm giữa một câu chữ",
+        "Để ảnh thành một đoạn riêng: một dòng trống ở trên, một dòng trống ở dưới.",
+    ),
     "place-missing": (
         "liên kết “{target}” dẫn tới một chỗ không có trong bài",
         "Xem lại chữ sau dấu #; đề mục “Kết quả đạt được” có địa chỉ là #ket-qua-dat-duoc.",
@@ -428,6 +495,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "dấu định dạng còn sót lại trên trang: {text}",
         "Viết dấu sát vào chữ, không chừa khoảng trống: **chữ đậm**, [chữ](địa chỉ); trong thẻ HTML các dấu này không có tác dụng.",
     ),
+    "link-unclosed": (
+        "liên kết thiếu dấu đóng ngoặc nên hiện nguyên trên trang: {text}",
+        "Thêm dấu “)” vào cuối địa chỉ: [chữ](địa chỉ).",
+    ),
+    "table-unread": (
+        "các dòng này không thành bảng, vì thiếu dòng |---|---| hoặc dòng ấy không đủ số cột: {text}",
+        "Ngay dưới dòng đầu của bảng, không để dòng trống, viết dòng: {rule}",
+    ),
+    "text-legacy": (
+        "đoạn này gõ bằng phông chữ cũ (.VnTime, mã TCVN3) nên trên mạng không đọc được: {text}",
+        "Bôi đen đoạn này, bấm Ctrl+C; bấm Ctrl+Shift+F6 mở bảng chuyển mã của UniKey, chọn nguồn TCVN3, đích Unicode, đánh dấu vào ô Clipboard, bấm chuyển mã, rồi dán lại.",
+    ),
     # --- end of markup ---
 }
 
@@ -436,6 +515,11 @@ WORDS: dict[str, str] = {
     "warning": "cảnh báo",
     "fatal": "không làm được",
     "counts": "{errors} lỗi, {warnings} cảnh báo.",
+    "held-back": "Chưa đăng: {words}.",
+    "held-draft": "{count} bản nháp",
+    "held-scheduled": "{count} bài hẹn ngày",
+    "held-expired": "{count} bài hết hạn",
+    "strict-failed": "Cảnh báo được coi là lỗi vì có --strict.",
     "nothing-written": "Không ghi gì cả; trang đã dựng lần trước vẫn nguyên.",
     "done": "Xong trong {seconds} giây: ghi {written} tệp, giữ nguyên {unchanged}, xóa {removed}. Mở {output} để xem.",
     "checked": "Kiểm tra xong trong {seconds} giây: không có lỗi.",

@@ -119,7 +119,7 @@ def test_without_settings_folders_are_the_categories(tmp_path: Path) -> None:
     }, settings=Settings())  # fmt: skip
     assert problems == []
     assert [(t.slug, t.title, len(a)) for t, a in made.categories] == [
-        ("guong-sang", "Guong sang", 1),
+        ("guong-sang", "Gương sáng", 1),
         ("thoi-su", "Thời sự", 2),
     ]
 

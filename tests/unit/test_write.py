@@ -73,10 +73,10 @@ def test_a_damaged_or_hostile_manifest_is_not_believed(tmp_path: Path, manifest:
     put(output, {"a": b"1"})
     (tmp_path / "x").write_bytes(b"outside")
     (output / ".bantin/manifest.json").write_bytes(manifest)
-    assert read_manifest(output) == {}
+    assert read_manifest(output) is None
     assert put(output, {"a": b"1"}) == Written(0, 1, 0)
     assert (tmp_path / "x").read_bytes() == b"outside"
-    assert set(read_manifest(output)) == {"a"}
+    assert set(read_manifest(output) or ()) == {"a"}
 
 
 def test_a_link_in_the_output_is_never_written_through(tmp_path: Path) -> None:
@@ -93,7 +93,8 @@ def test_a_link_in_the_output_is_never_written_through(tmp_path: Path) -> None:
 def test_a_link_in_a_files_place_is_replaced(tmp_path: Path) -> None:
     outside, output = tmp_path / "outside", tmp_path / "output"
     outside.write_bytes(b"1")
-    output.mkdir()
+    put(output, {"a": b"1"})
+    (output / "a").unlink()
     (output / "a").symlink_to(outside)
     put(output, {"a": b"1"})
     assert not (output / "a").is_symlink()
@@ -114,3 +115,47 @@ def test_order_of_going_live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
             stage.put(name, b"x", rank)
         stage.commit()
     assert moved == ["manifest.json", "anh.jpg", "index.html", "feed.xml", "manifest.json"]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_is_not_ours_is_never_written_over(tmp_path: Path, first: bool) -> None:
+    """Neither in a folder that never was ours, nor in one that is."""
+    if not first:
+        put(tmp_path, {"b": b"1"})
+    (tmp_path / "a").write_bytes(b"theirs")
+    with pytest.raises(WorldError) as fault:
+        put(tmp_path, {"a": b"ours", "b": b"2"})
+    assert (fault.value.kind, fault.value.values) == ("address-foreign", {"path": "a"})
+    assert files_of(tmp_path) == ({"a": b"theirs"} if first else {"a": b"theirs", "b": b"1"})
+
+
+@pytest.mark.parametrize(("way", "wanted"), [("feed.xml/", "feed.xml"), ("tin", "tin/a/index.html")])
+def test_something_in_the_way_is_found_before_the_first_move(tmp_path: Path, way: str, wanted: str) -> None:
+    if way.endswith("/"):
+        (tmp_path / way).mkdir()
+    else:
+        (tmp_path / way).touch()
+    before = files_of(tmp_path)
+    with pytest.raises(WorldError) as fault:
+        put(tmp_path, {"a": b"1", wanted: b"2", "z": b"3"})
+    assert (fault.value.kind, Path(fault.value.values["path"]).name) == ("address-in-the-way", way.strip("/"))
+    assert files_of(tmp_path) == before
+
+
+def test_nothing_is_removed_through_a_link(tmp_path: Path) -> None:
+    outside, output = tmp_path / "outside", tmp_path / "output"
+    put(output, {"gioi/index.html": b"1", "b": b"1"})
+    (output / "gioi").rename(outside)
+    (output / "gioi").symlink_to(outside)
+    with pytest.raises(WorldError) as fault:
+        put(output, {"b": b"1"})
+    assert (fault.value.kind, (outside / "index.html").read_bytes()) == ("output-link", b"1")
+
+
+def test_our_own_folder_is_no_link(tmp_path: Path) -> None:
+    (tmp_path / "victim" / "staging").mkdir(parents=True)
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / ".bantin").symlink_to(tmp_path / "victim")
+    with pytest.raises(WorldError) as fault:
+        put(tmp_path / "output", {"b": b"1"})
+    assert (fault.value.kind, (tmp_path / "victim" / "staging").is_dir()) == ("output-link", True)
