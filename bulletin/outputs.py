@@ -6,6 +6,7 @@ output folder with "/"; `origin` is where an editor finds it when two outputs co
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import ClassVar
 
 from bulletin.bodyview import BodyView
 from bulletin.media import Media
@@ -25,6 +26,7 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    rank: ClassVar[Rank] = Rank.PAGE
     url: str
     template: str
     head: Head
@@ -35,10 +37,6 @@ class Page:
     @property
     def path(self) -> str:
         return output_path(self.url)
-
-    @property
-    def rank(self) -> Rank:
-        return Rank.PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +53,29 @@ class Static:
 class Copied:
     """A document or a video, published as it is."""
 
+    rank: ClassVar[Rank] = Rank.FILE
     path: str
     media: Media
     origin: Place  # the first reference to it
-
-    @property
-    def rank(self) -> Rank:
-        return Rank.FILE
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
     """A picture at one size, in one form."""
 
+    rank: ClassVar[Rank] = Rank.FILE
     path: str
     media: Media
     recipe: Recipe
     origin: Place  # the first reference to it
     turn: int  # pictures are made in this order: what readers see first comes first
 
-    @property
-    def rank(self) -> Rank:
-        return Rank.FILE
-
 
 @dataclass(frozen=True, slots=True)
 class ShareCard:
     """The picture by which networks show an article: 1200 × 630 px."""
 
+    rank: ClassVar[Rank] = Rank.FILE
     path: str
     title: str
     name: str  # the masthead
@@ -91,10 +84,6 @@ class ShareCard:
     focus: tuple[float, float]  # per cent of the cover's width and height
     blur: tuple[Box, ...]
     origin: Place
-
-    @property
-    def rank(self) -> Rank:
-        return Rank.FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +104,7 @@ class Entry:
 class Feed:
     """An Atom feed, newest first."""
 
+    rank: ClassVar[Rank] = Rank.LIST
     path: str
     title: str
     subtitle: str
@@ -126,15 +116,12 @@ class Feed:
     entries: tuple[Entry, ...]
     origin: Place
 
-    @property
-    def rank(self) -> Rank:
-        return Rank.LIST
-
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
     """sitemap.xml: (whole address, ISO time of the last change or "")."""
 
+    rank: ClassVar[Rank] = Rank.LIST
     path: str
     addresses: tuple[tuple[str, str], ...]
     is_index: bool = False
@@ -142,10 +129,6 @@ class Sitemap:
     @property
     def origin(self) -> Place:
         return Place(self.path)
-
-    @property
-    def rank(self) -> Rank:
-        return Rank.LIST
 
 
 Output = Page | Static | Copied | Derived | ShareCard | Feed | Sitemap
