@@ -1,5 +1,6 @@
 """The sample bulletin, as readers and machines get it, is valid in every page."""
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,6 +36,14 @@ def test_there_is_a_site(site: Site) -> None:
 
 def test_the_nu_checker_finds_nothing(sample_site: Path, need: Callable[[str], str]) -> None:
     assert grouped(nu.complaints(need("java"), need("vnu.jar"), sample_site)) == []
+
+
+def test_the_style_sheets_are_valid(sample_site: Path, need: Callable[[str], str]) -> None:
+    sheets = sorted(sample_site.glob("assets/css/*.css"))
+    assert len(sheets) > 5
+    command = [need("java"), "-jar", need("vnu.jar"), "--css", "--stdout", "--exit-zero-always", "--format", "gnu"]
+    done = subprocess.run([*command, *sheets], capture_output=True, check=True, encoding="utf-8", timeout=300)
+    assert done.stdout == ""
 
 
 @pytest.mark.parametrize(
