@@ -242,4 +242,5 @@ def key_lines(text: str) -> Lines:
 
 def missing_settings() -> tuple[Settings, Problems]:
     """A folder without `site.toml` is a bulletin with default settings, and says so."""
-    return Settings(), (warning(Place(FILE), "settings-none"),)
+    # Without an address nobody can share a page: no share cards.
+    return Settings(pictures=Pictures(share_cards=False)), (warning(Place(FILE), "settings-none"),)

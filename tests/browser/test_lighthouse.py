@@ -1,7 +1,8 @@
 """Lighthouse, as a phone on a slow line: nothing to add on the front page and on a long article.
 
-Performance is a matter of seconds, and so of the machine and of what else it does; it is told
-(`-s` shows it) and recorded in docs/lighthouse.md. The rest is the same everywhere.
+Performance is a matter of milliseconds, and so of what else the machine does: a busy one takes
+points off. It is told (`-s` shows it) and recorded in docs/lighthouse.md, never demanded. The rest
+is the same everywhere.
 """
 
 import json

@@ -41,7 +41,16 @@ def test_the_nu_checker_finds_nothing(sample_site: Path, need: Callable[[str], s
 def test_the_style_sheets_are_valid(sample_site: Path, need: Callable[[str], str]) -> None:
     sheets = sorted(sample_site.glob("assets/css/*.css"))
     assert len(sheets) > 5
-    command = [need("java"), "-jar", need("vnu.jar"), "--css", "--stdout", "--exit-zero-always", "--format", "gnu"]
+    command = [
+        need("java"),
+        "-jar",
+        need("vnu.jar"),
+        "--css",
+        "--stdout",
+        "--exit-zero-always",
+        "--format",
+        "gnu",
+    ]
     done = subprocess.run([*command, *sheets], capture_output=True, check=True, encoding="utf-8", timeout=300)
     assert done.stdout == ""
 
