@@ -20,8 +20,7 @@ Form = Literal["webp", "avif", "jpg", "png"]
 
 WIDTHS = (480, 960, 1600)  # px; a narrower original is never enlarged
 FALLBACK = 960  # px, of the one JPEG or PNG for readers without WebP, feeds and networks
-# At these qualities a 1600 px photo differs from a one-step resize by less than the eye finds
-# at 100 % (docs/decisions/0012); one step higher costs a fifth more bytes.
+# Chosen by eye on drawn pictures; benchmarks/pictures.py compares them with a one-step resize.
 WEBP_QUALITY, AVIF_QUALITY, JPEG_QUALITY = 78, 60, 80
 VERSION = 2  # part of every derived name: raise it when the same bytes would come out differently
 TONES = 4  # steps of each colour in the tone that holds a picture's place

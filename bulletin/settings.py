@@ -105,7 +105,7 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    avif: bool = False  # a second, smaller form of each picture, three times as slow to make
+    avif: bool = False  # a second, smaller form of each picture, which takes longer to make
     share_cards: bool = True  # a picture of each article for Zalo and Facebook
     cache_megabytes: int = 2000  # of derived pictures kept; the oldest unused go first
 
