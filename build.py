@@ -20,6 +20,9 @@ TOO_OLD = (
     "Bản tin needs Python 3.11 or newer and this is Python {0}: run build.py with a newer one.",
 )
 
+# Commands that need an extra of pyproject.toml, and which.
+EXTRAS = {"counter": "counter", "publish": "publish", "verify": "publish"}
+
 
 def main(argv):  # type: (list[str]) -> int
     english = "--lang en" in " ".join(argv).replace("--lang=", "--lang ")
@@ -34,7 +37,11 @@ def main(argv):  # type: (list[str]) -> int
     if "--lang" in words:
         at = words.index("--lang")
         del words[at : at + 2]
-    groups = ["run", "test"] if words[:1] == ["test"] else ["run"]
+    groups = ["run"]
+    if words[:1] == ["test"]:
+        groups.append("test")
+    else:
+        groups += sorted({EXTRAS[word] for word in words if word in EXTRAS})
     try:
         python = environment.python_for(groups, english, say)
     except environment.WorldError as refusal:

@@ -13,16 +13,21 @@ HOME = Link("Trang chủ", "")
 TOPICS = Link("Chuyên đề", "chuyen-de/")
 TAGS = Link("Từ khóa", "tu-khoa/")
 ARCHIVE = Link("Lưu trữ", "luu-tru/")
+EDITIONS = Link("Các số bản tin", "ban-tin/")
 SITEMAP = Link("Sơ đồ trang", "so-do-trang/")
+SEARCH = Link("Tìm kiếm", "tim-kiem/")
 FEED = "feed.xml"
 
 
 def addresses(library: Library) -> Iterable[str]:
     """Every page's url, feeds and the sitemap too."""
     paging = library.settings.paging
-    yield from ("", TOPICS.url, TAGS.url, ARCHIVE.url, SITEMAP.url, FEED, "sitemap.xml")
+    yield from ("", TOPICS.url, TAGS.url, ARCHIVE.url, SITEMAP.url, SEARCH.url, FEED, "sitemap.xml")
     yield from (article.url for article in library.articles)
     yield from (page.url for page in library.pages)
+    if library.editions:
+        yield EDITIONS.url
+    yield from (edition.url for edition in library.editions)
     for term, articles in library.categories:
         yield f"{term.slug}/{FEED}"
         yield from page_urls(f"{term.slug}/", len(articles), paging.category)

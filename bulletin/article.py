@@ -12,15 +12,17 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from bulletin.dates import Moment, parse_moment
+from bulletin.frontmatter import key_for
 from bulletin.markup import Body, video
 from bulletin.names import fold, nearest, nfc, slug
 from bulletin.permalink import normalised_address
 from bulletin.problem import Problem, error, warning
-from bulletin.read import Source, stem
 from bulletin.settings import RESERVED, Settings, Term
+from bulletin.source import Source, stem
 
 _YES = frozenset({"true", "yes", "co", "1", "x", "on", "dung"})
 _NO = frozenset({"", "false", "no", "khong", "0", "off", "sai"})
+_FLAGS = _YES | _NO
 _DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]+(?=\S)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -63,6 +65,8 @@ class Article:
     cover: Cover | None
     video: Body | None
     issue: str
+    approved_by: str  # Người duyệt
+    approved_on: Moment | None  # Ngày duyệt
     is_featured: bool
     language: str
     aliases: tuple[str, ...]  # urls
@@ -70,6 +74,11 @@ class Article:
     @property
     def at(self) -> datetime:
         return self.moment.at
+
+    @property
+    def is_public(self) -> bool:
+        """Not a draft and not of the future: robots may list it."""
+        return self.state is State.PUBLISHED
 
     @property
     def path(self) -> str:
@@ -83,6 +92,8 @@ class StandingPage:
     title: str
     summary: str
     updated: Moment | None
+    begins: datetime | None
+    expires: datetime | None
     state: State
     aliases: tuple[str, ...]
 
@@ -91,11 +102,19 @@ class StandingPage:
         return self.source.path
 
 
+def state_at(now: datetime, moment: Moment | None, expires: datetime | None, *, is_draft: bool) -> State:
+    if is_draft:
+        return State.DRAFT
+    if expires and expires <= now:
+        return State.EXPIRED
+    return State.SCHEDULED if moment and moment.at > now else State.PUBLISHED
+
+
 class ArticleReader:
     """Reads fields one by one and collects what is wrong with them."""
 
     def __init__(self, settings: Settings, categories: tuple[Term, ...], now: datetime) -> None:
-        self._settings, self._now = settings, now
+        self._settings, self.now = settings, now
         self.problems: list[Problem] = []
         self._categories = {key: t for t in categories for key in (fold(t.title), slug(t.title), t.slug)}
         self._topics = {key: t for t in settings.topics for key in (fold(t.title), slug(t.title), t.slug)}
@@ -108,6 +127,7 @@ class ArticleReader:
         title = self._title(source)
         moment = self._moment(source, "date", needed=True)
         updated = self._moment(source, "updated")
+        approved_on = self._moment(source, "approved_on")
         expires = self._moment(source, "expires")
         category = self._category(source)
         topic = self._topic(source)
@@ -142,6 +162,8 @@ class ArticleReader:
             cover=cover,
             video=film,
             issue=self._text(source, "issue"),
+            approved_by=self._text(source, "approved_by"),
+            approved_on=approved_on,
             is_featured=featured,
             language=language,
             aliases=aliases,
@@ -169,28 +191,27 @@ class ArticleReader:
             title=title,
             summary=self._text(source, "summary") or source.body.excerpt,
             updated=updated,
+            begins=moment.at if moment else None,
+            expires=expires.at if expires else None,
             state=self._state(moment, expires, draft=draft),
             aliases=aliases,
         )
 
     def _state(self, moment: Moment | None, expires: Moment | None, *, draft: bool) -> State:
-        if draft:
-            return State.DRAFT
-        if expires and expires.at <= self._now:
-            return State.EXPIRED
-        return State.SCHEDULED if moment and moment.at > self._now else State.PUBLISHED
+        return state_at(self.now, moment, expires.at if expires else None, is_draft=draft)
 
     def _title(self, source: Source) -> str:
         title = self._text(source, "title")
         if not title:
-            self._wrong(source, "title", "title-empty" if "title" in source.fields else "title-missing")
+            kind = "title-empty" if "title" in source.fields else "title-missing"
+            self._wrong(source, "title", kind, key=key_for(source.fields, "title"))
         return title
 
     def _moment(self, source: Source, key: str, *, needed: bool = False) -> Moment | None:
         text = self._text(source, key)
         if not text:
             if needed:
-                self._wrong(source, key, "date-missing")
+                self._wrong(source, key, "date-missing", key=key_for(source.fields, key))
             return None
         moment = parse_moment(text, self._settings.zone)
         if moment is None:
@@ -200,7 +221,7 @@ class ArticleReader:
     def _category(self, source: Source) -> Term | None:
         written, folder = self._text(source, "category"), category_folder(source.path)
         if not written and not folder:
-            self._wrong(source, "", "category-missing")
+            self._wrong(source, "", "category-missing", key=key_for(source.fields, "category"))
             return None
         term = self._find(written or folder, self._categories)
         if not written and slug(folder) in RESERVED:
@@ -234,13 +255,13 @@ class ArticleReader:
         if field is None:
             return ()
         written = re.split(r"[,;]", field.value) if isinstance(field.value, str) else field.value
-        unique = {slug(tag): tag for tag in reversed([t.strip() for t in written]) if slug(tag)}
+        unique = {name: tag for tag in reversed([t.strip() for t in written]) if (name := slug(tag))}
         return tuple(reversed(unique.values()))
 
     def _flag(self, source: Source, key: str) -> bool:
         text = self._text(source, key)
         word = fold(text)
-        if word not in _YES | _NO:
+        if word not in _FLAGS:
             self._wrong(source, key, "flag-wrong", value=text, name=source.fields[key].written)
         return word in _YES
 
@@ -250,7 +271,7 @@ class ArticleReader:
             return None
         alt = self._text(source, "cover_alt")
         if not alt:
-            self._warn(source, "cover", "cover-no-alt", name=target)
+            self._warn(source, "cover", "cover-no-alt", name=target, key=key_for(source.fields, "cover_alt"))
         caption, credit = self._text(source, "cover_caption"), self._text(source, "photographer")
         before, mark, name = caption.rpartition("Ảnh:")
         if mark and name.strip(" .()") and not before[-1:].isalpha():
@@ -303,11 +324,11 @@ class ArticleReader:
     def _text(source: Source, key: str) -> str:
         return source.text(key)
 
-    def _wrong(self, source: Source, key: str, kind: str, **values: object) -> None:
-        self.problems.append(error(source.place(key), kind, **values))
+    def _wrong(self, source: Source, at: str, kind: str, **values: object) -> None:
+        self.problems.append(error(source.place(at), kind, **values))
 
-    def _warn(self, source: Source, key: str, kind: str, **values: object) -> None:
-        self.problems.append(warning(source.place(key), kind, **values))
+    def _warn(self, source: Source, at: str, kind: str, **values: object) -> None:
+        self.problems.append(warning(source.place(at), kind, **values))
 
 
 def category_folder(path: str) -> str:
@@ -315,6 +336,6 @@ def category_folder(path: str) -> str:
 
     A bundle directly in content/ (content/bai/index.md) has no category folder either.
     """
-    parts = PurePosixPath(path).parts[1:]
-    is_bundle = stem(path) != PurePosixPath(path).name and parts[-1].lower().startswith("index.")
+    parts = path.split("/")[1:]
+    is_bundle = parts[-1].lower().startswith("index.") and stem(path) != parts[-1]
     return parts[0] if len(parts) > (2 if is_bundle else 1) else ""

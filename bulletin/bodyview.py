@@ -2,7 +2,10 @@
 
 import html
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bulletin.packs import Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +27,16 @@ class PictureView:
     large: str = ""
 
 
+# Both kinds begin with one sign, for which `re` can look quickly.
 _REFERENCE = re.compile(
-    r'(?P<before><(?:a|video|audio)(?: [^<>]*?)?) (?P<name>href|src)="bantin:link/(?P<link>\d+)"'
-    r'|(?P<figure><figure class="picture">)?<img src="bantin:picture/(?P<picture>\d+)" alt="(?P<alt>[^"]*)">'
+    r'<(?:(?P<before>(?:a|video|audio)(?: [^<>]*?)?) (?P<name>href|src)="bantin:link/(?P<link>\d+)"'
+    r'|(?P<figure>figure class="picture"><)?img src="bantin:picture/(?P<picture>\d+)" alt="(?P<alt>[^"]*)">)'
 )
+_GALLERY = re.compile(r'<div class="gallery">.*?</div>', re.DOTALL)
+_BESIDE = {
+    2: "(min-width: 46em) 20.5rem, (min-width: 40em) 45vw, ",
+    3: "(min-width: 46em) 13.5rem, (min-width: 40em) 30vw, ",
+}  # how wide a picture of a gallery is, where several stand in a row
 _DEAD_LINK = re.compile(r'<a [^>]*href="bantin:link/(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
@@ -36,38 +45,65 @@ class BodyView:
     """A body whose references are put in when a template shows it; `{{ page.body }}` is safe HTML.
 
     `links` are urls below the root, whole addresses, or None: the words stay, the link goes.
+    `html` is stored until the page is rendered.
     """
 
-    html: str
+    html: str | Stored
     links: tuple[str | None, ...] = ()
     pictures: tuple[PictureView, ...] = ()
     up: str = "./"
-    sizes: str = "(min-width: 46rem) 42rem, calc(100vw - 2rem)"  # how wide a picture is shown, for srcset
+    sizes: str = "(min-width: 46em) 42rem, calc(100vw - 2rem)"  # how wide a picture is shown, for srcset
     has_lead: bool = False  # the first picture is seen first: it is not lazy
 
     def __html__(self) -> str:
         text = self.html
+        if isinstance(text, Stored):
+            raise TypeError("the body was not loaded")
+        if "bantin:" not in text:  # most bodies: looking for references takes longer than all the rest
+            return text
         if None in self.links:
             text = _DEAD_LINK.sub(lambda m: m[2] if self.links[int(m[1])] is None else m[0], text)
-        return _REFERENCE.sub(self._put, text)
+        text = _GALLERY.sub(self._put_gallery, text)
+        return _REFERENCE.sub(lambda found: self._put(found, self.sizes), text)
+
+    def loaded(self, load: Callable[[Stored], bytes]) -> "BodyView":
+        """The same with its text. Raises what `load` raises."""
+        return replace(self, html=load(self.html).decode()) if isinstance(self.html, Stored) else self
 
     def __bool__(self) -> bool:
         return bool(self.html)
 
-    def _put(self, found: re.Match[str]) -> str:
+    def _put_gallery(self, found: re.Match[str]) -> str:
+        """Three pictures in a row, or the first two or four larger, as 40-article.css arranges them."""
+        total, place = found[0].count("bantin:picture/"), 0
+        halves = {0: 0, 1: min(total, 4), 2: 2}[total % 3]
+
+        def put(reference: re.Match[str]) -> str:
+            nonlocal place
+            place += bool(reference["picture"])
+            share = 1 if total == 1 else 2 if place <= halves else 3
+            picture = self.pictures[int(reference["picture"])] if reference["picture"] else None
+            if picture and picture.width > 1.8 * picture.height:
+                share -= 1  # cut to 3:2, it is shown larger than its frame
+            return self._put(reference, _BESIDE.get(share, "") + self.sizes)
+
+        return _REFERENCE.sub(put, found[0])
+
+    def _put(self, found: re.Match[str], sizes: str) -> str:
         if found["link"]:
             target = self.links[int(found["link"])] or "#"
-            return f'{found["before"]} {found["name"]}="{html.escape(above(self.up, target))}"'
-        figure, number = found["figure"] or "", int(found["picture"])
+            return f'<{found["before"]} {found["name"]}="{html.escape(above(self.up, target))}"'
+        figure = '<figure class="picture">' if found["figure"] else ""
+        number = int(found["picture"])
         picture = self.pictures[number]
-        image = self._image(picture, found["alt"], eager=self.has_lead and number == 0)
+        image = self._image(picture, found["alt"], sizes, eager=self.has_lead and number == 0)
         if figure and picture.large and found["alt"]:  # the words of the link are the picture's
             image = f'<a class="enlarge" href="{html.escape(above(self.up, picture.large))}">{image}</a>'
         return figure + image
 
-    def _image(self, picture: PictureView, alt: str, *, eager: bool) -> str:
+    def _image(self, picture: PictureView, alt: str, sizes: str, *, eager: bool) -> str:
         sources = "".join(
-            f'<source type="image/{form}" srcset="{self._choices(variants)}" sizes="{self.sizes}">'
+            f'<source type="image/{form}" srcset="{self._choices(variants)}" sizes="{sizes}">'
             for form, variants in (("avif", picture.avif), ("webp", picture.variants))
             if variants
         )

@@ -8,19 +8,60 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from bulletin import __version__
 from bulletin.messages import LANGUAGES, Catalogue, Language
-from bulletin.problem import UsageError, WorldError
+from bulletin.problem import Problems, UsageError, WorldError
 from bulletin.report import Report
 
 GOOD, CONTENT, USAGE, WORLD, INTERRUPTED = 0, 1, 2, 3, 130
-COMMANDS = ("build", "check", "test")
-VALUED = ("--site", "--output", "--base-url", "--now", "--workers", "--lang")  # options with a value
+PURPOSES = ("screen", "press", "booklet", "grey", "all")  # of the files that `print` makes
+COMMANDS = (
+    "build",
+    "check",
+    "counter",
+    "handbook",
+    "init",
+    "list",
+    "new",
+    "print",
+    "publish",
+    "serve",
+    "test",
+    "verify",
+)
+DESK = ("init", "list", "new")  # the editor's desk
+PUBLISH = ("publish", "verify")
+VALUED = (
+    "--site",
+    "--output",
+    "--base-url",
+    "--now",
+    "--workers",
+    "--lang",
+    "--format",
+    "--for",
+    "--port",
+    "--category",
+    "--template",
+    "--author",
+    "--name",
+    "--body",
+    "--address",
+    "--categories",
+    "--responsible",
+    "--trust",
+    "--year",
+    "--month",
+    "--issue",
+    "--state",
+    "--save",
+)  # options with a value
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,15 +70,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = _command_first(typed)
     _speak_utf8()
     catalogue = Catalogue(_language(typed))
-    parser = _parser(catalogue)
+    parser = _parser(catalogue, words[0])
     arguments, rest = parser.parse_known_args(words)
     if arguments.command == "test":
         return _test(rest, Report(catalogue))
     if rest:
         parser.error(catalogue.word("unknown-words", words=" ".join(rest)))
-    report = Report(catalogue, quiet=arguments.quiet, as_json=arguments.json)
+    report = Report(
+        catalogue, quiet=getattr(arguments, "quiet", False), as_json=getattr(arguments, "json", False)
+    )
     try:
-        return _build(arguments, report)
+        if arguments.command == "counter":
+            from bulletin.counter import command
+
+            return command.run(arguments, catalogue, report)
+        if arguments.command == "serve":
+            return _serve(arguments, catalogue, report)
+        if arguments.command == "handbook":
+            return _handbook(arguments, report)
+        if arguments.command in DESK:
+            return _desk(arguments, report)
+        if arguments.command in PUBLISH:
+            return _publish(arguments, report)
+        if arguments.command == "check" and (arguments.fix or arguments.dry_run):
+            return _fix(arguments, report)
+        return _print(arguments, report) if arguments.command == "print" else _build(arguments, report)
     except WorldError as fault:
         report.world(fault.kind, fault.values)
         return USAGE if isinstance(fault, UsageError) else WORLD
@@ -60,19 +117,30 @@ def _command_first(words: Sequence[str]) -> list[str]:
         elif word in VALUED:
             is_value = True
         elif not word.startswith("-"):
-            return [word, *words[:i], *words[i + 1 :]] if word in COMMANDS else ["build", *words]
+            if word not in COMMANDS:
+                return ["build", *words]
+            after = words[i + 1 :]
+            if word == "counter" and after[:1] not in (["-h"], ["--help"]):  # it has commands of its own
+                is_named = bool(after) and not after[0].startswith("-")
+                action, after = (after[:1], after[1:]) if is_named else (["serve"], after)
+                return [word, *action, *words[:i], *after]
+            return [word, *words[:i], *after]
     alone = [word for word in words if word in ("-h", "--help", "--version")]
     return alone or ["build", *words]
 
 
 def _build(arguments: argparse.Namespace, report: Report) -> int:
-    from bulletin import site
+    from bulletin.request import Request, is_good
+    from bulletin.site import build
 
     begun = time.perf_counter()
     root = Path(arguments.site).resolve()
     output = (Path(arguments.output) if arguments.output else root / "output").resolve()
     _refuse_dangerous(root, output)
-    request = site.Request(
+    found: Problems = ()
+    if arguments.command == "build":
+        found = _ask_counter(root)
+    request = Request(
         root=root,
         output=output,
         now=_now(arguments),
@@ -82,12 +150,144 @@ def _build(arguments: argparse.Namespace, report: Report) -> int:
         strict=arguments.strict,
         write=arguments.command == "build",
         workers=arguments.workers,
+        found=found,
+        press=_press(root),
     )
-    outcome = site.build(request, report)
+    outcome = build(request, report)
     report.outcome(outcome, str(output / "index.html"), time.perf_counter() - begun, strict=request.strict)
     if arguments.timings:
         report.timings(outcome)
-    return GOOD if site.is_good(outcome.problems, strict=request.strict) else CONTENT
+    return GOOD if is_good(outcome.problems, strict=request.strict) else CONTENT
+
+
+def _fix(arguments: argparse.Namespace, report: Report) -> int:
+    """The safe mends, then the check; with --dry-run only what would be mended, 1 if anything."""
+    from bulletin.desk import fixcommand
+
+    if not arguments.fix:
+        raise UsageError("dry-run-alone")
+    code = fixcommand.run(arguments, report)
+    return code if code or arguments.dry_run else _build(arguments, report)
+
+
+def _press(root: Path) -> Callable[..., Any]:
+    """Sets issues; what that needs is imported when it is called."""
+
+    def press(*given: Any) -> Any:
+        from bulletin.press.printing import Press
+
+        return Press(root)(*given)
+
+    return press
+
+
+def _ask_counter(root: Path) -> Problems:
+    """Fetch the counter's figures, if the settings name one."""
+    try:
+        is_named = b"[counter" in (root / "site.toml").read_bytes()
+    except OSError:  # said where the settings are read
+        return ()
+    if not is_named:  # not even the settings are read
+        return ()
+    from bulletin.config import read_settings
+
+    settings, _ = read_settings(root)
+    if not settings.counter.is_on:
+        return ()
+    from bulletin.counter import command
+
+    return command.refresh(settings, root)
+
+
+def _serve(arguments: argparse.Namespace, words: Catalogue, report: Report) -> int:
+    from bulletin.serve import command
+
+    press = _press(Path(arguments.site).resolve())
+    return command.run(arguments, words, report, lambda: _now(arguments), press)
+
+
+def _print(arguments: argparse.Namespace, report: Report) -> int:
+    from bulletin.press import command
+
+    begun = time.perf_counter()
+    request = command.PrintRequest(
+        root=Path(arguments.site).resolve(),
+        issue=arguments.issue,
+        wanted=(arguments.purpose,),
+        form=arguments.format,
+        now=_now(arguments),
+        future=arguments.future,
+        strict=arguments.strict,
+        workers=arguments.workers,
+    )
+    delivered = command.run(request, report)
+    report.delivered(
+        delivered.problems,
+        delivered.label,
+        delivered.pages,
+        delivered.files,
+        time.perf_counter() - begun,
+        strict=request.strict,
+    )
+    return GOOD if delivered.files else CONTENT
+
+
+def _publish(arguments: argparse.Namespace, report: Report) -> int:
+    from bulletin.publish import command
+    from bulletin.request import Outcome, Request
+
+    root = Path(arguments.site).resolve()
+    request = Request(
+        root=root,
+        output=root / "output",
+        now=_now(arguments),
+        strict=getattr(arguments, "strict", False),
+        workers=getattr(arguments, "workers", 0),
+        press=_press(root),
+    )
+
+    def build(request: Request) -> Outcome:
+        from bulletin.site import build
+
+        begun = time.perf_counter()
+        request = replace(request, found=_ask_counter(root))
+        outcome = build(request, report)
+        seconds = time.perf_counter() - begun
+        report.outcome(outcome, str(request.output / "index.html"), seconds, strict=request.strict)
+        return outcome
+
+    return command.run(arguments, report, request, build)
+
+
+def _handbook(arguments: argparse.Namespace, report: Report) -> int:
+    from bulletin.desk import handbook
+
+    output = Path(arguments.output or "so-tay").resolve()
+    _refuse_dangerous(Path(arguments.site).resolve(), output)
+    handbook.run(output, _now(arguments), report, opens=arguments.open)
+    return GOOD
+
+
+def _desk(arguments: argparse.Namespace, report: Report) -> int:
+    from bulletin.desk import command
+
+    door = Path(sys.argv[0]).resolve()
+    here = command.Here(_program(), door if door.name == "build.py" else None, _now(arguments))
+    if arguments.command == "list":
+        from bulletin.desk import listing
+
+        return listing.run(arguments, report, here)
+    return command.run(arguments, report, here)
+
+
+def _desk_arguments(parser: argparse.ArgumentParser, name: str, words: Catalogue) -> None:
+    if name == "list":
+        from bulletin.desk import listing
+
+        return listing.add_arguments(parser, words)
+    from bulletin.desk import command
+
+    return command.add_arguments(parser, name, words)
 
 
 def _refuse_dangerous(root: Path, output: Path) -> None:
@@ -155,7 +355,7 @@ def _language(words: Sequence[str]) -> Language:
 
 def _speak_utf8() -> None:
     """Vietnamese on every console: a Windows code page or a C locale must not stop a message."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="replace")
@@ -171,26 +371,35 @@ class _Parser(argparse.ArgumentParser):
         self.exit(USAGE, f"{self.words.word('usage-error')}: {message}\n{help_line}\n")
 
 
-def _parser(words: Catalogue) -> _Parser:
+def _parser(words: Catalogue, command: str) -> _Parser:
+    """`command` is the one that was typed: only the counter's own words cost an import."""
     _translate_argparse(words)
     _Parser.words = words
-    options = _Parser(add_help=False, allow_abbrev=False)
-    add = options.add_argument
+    few = _Parser(add_help=False, allow_abbrev=False)
+    add = few.add_argument
     add(
         "--site", metavar=words.word("arg-folder"), default=str(_default_site()), help=words.word("help-site")
     )
+    add("--debug", action="store_true", help=words.word("help-debug"))
+    add("--lang", choices=LANGUAGES, default="vi", help=words.word("help-lang"))
+    timed = _Parser(add_help=False, allow_abbrev=False, parents=[few])
+    for one in (timed, options := _Parser(add_help=False, allow_abbrev=False, parents=[few])):
+        add = one.add_argument
+        add(
+            "--now", metavar=words.word("arg-moment"), type=_moment, default=None, help=words.word("help-now")
+        )
+        add("--quiet", action="store_true", help=words.word("help-quiet"))
     add("--output", metavar=words.word("arg-folder"), default="", help=words.word("help-output"))
     add("--drafts", action="store_true", help=words.word("help-drafts"))
     add("--future", action="store_true", help=words.word("help-future"))
     add("--base-url", metavar="URL", default="", help=words.word("help-base-url"))
-    add("--now", metavar=words.word("arg-moment"), type=_moment, default=None, help=words.word("help-now"))
     add("--strict", action="store_true", help=words.word("help-strict"))
     add("--json", action="store_true", help=words.word("help-json"))
-    add("--quiet", action="store_true", help=words.word("help-quiet"))
     add("--timings", action="store_true", help=words.word("help-timings"))
     add("--workers", type=_count, default=0, metavar="N", help=words.word("help-workers"))
-    add("--debug", action="store_true", help=words.word("help-debug"))
-    add("--lang", choices=LANGUAGES, default="vi", help=words.word("help-lang"))
+    parents = {key: [options] for key in ("build", "check", "print")} | {
+        key: [timed] for key in (*DESK, *PUBLISH, "handbook", "serve")
+    }
     parser = _Parser(
         prog=_program(),
         description=words.word("description"),
@@ -203,20 +412,53 @@ def _parser(words: Catalogue) -> _Parser:
         dest="command", metavar=words.word("arg-command"), title=words.word("commands")
     )
     for name in COMMANDS:
-        parents = [] if name == "test" else [options]
-        commands.add_parser(
+        made = commands.add_parser(
             name,
             allow_abbrev=False,
-            parents=parents,
+            parents=parents.get(name, []),
             help=words.word(f"help-{name}"),
             description=words.word(f"help-{name}"),
         )
+        if name == "counter" == command:
+            from bulletin.counter.command import add_arguments
+
+            add_arguments(made, words, few)
+        if name == "serve" == command:
+            from bulletin.serve.command import add_arguments as add_to_serve
+
+            add_to_serve(made, words)
+            made.add_argument(
+                "--workers", type=_count, default=0, metavar="N", help=words.word("help-workers")
+            )
+        if name in PUBLISH and name == command:
+            from bulletin.publish import command as publish_command
+
+            publish_command.add_arguments(made, name, words)
+        if name == "handbook":
+            folder = words.word("arg-folder")
+            made.add_argument("--output", metavar=folder, default="", help=words.word("help-handbook-output"))
+            made.add_argument("--open", action="store_true", help=words.word("help-handbook-open"))
+        if name == "check":
+            made.add_argument("--fix", action="store_true", help=words.word("help-fix"))
+            made.add_argument("--dry-run", action="store_true", help=words.word("help-dry-run"))
+        if name in DESK and name == command:
+            _desk_arguments(made, name, words)
+        if name == "print":
+            made.add_argument("issue", metavar=words.word("arg-issue"), help=words.word("help-issue"))
+            made.add_argument(
+                "--format", metavar=words.word("arg-format"), default="", help=words.word("help-format")
+            )
+            made.add_argument(
+                "--for", dest="purpose", choices=PURPOSES, default="all", help=words.word("help-for")
+            )
     return parser
 
 
 def _program() -> str:
     name = Path(sys.argv[0]).name
-    return "python3 build.py" if name in ("build.py", "__main__.py") else name or "bantin"
+    if name in ("build.py", "__main__.py"):
+        return "py build.py" if os.name == "nt" else "python3 build.py"
+    return name or "bantin"
 
 
 def _default_site() -> Path:

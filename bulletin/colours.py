@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 AA = 4.5  # the least contrast of text, WCAG 2.1 success criterion 1.4.3
+SHAPES = 3.0  # and of lines and outlines, 1.4.11
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,9 @@ class Colour:
 
     def __str__(self) -> str:
         return f"#{self.red:02x}{self.green:02x}{self.blue:02x}"
+
+
+WHITE, BLACK = Colour(255, 255, 255), Colour(0, 0, 0)
 
 
 def parse_colour(text: str) -> Colour | None:
@@ -53,10 +57,21 @@ def mixed(colour: Colour, other: Colour, share: float) -> Colour:
     return Colour(*(round(a + (b - a) * share) for a, b in pairs))
 
 
-def readable(colour: Colour, grounds: tuple[Colour, ...], towards: Colour) -> Colour:
-    """`colour`, moved towards another until it can be read on every ground."""
-    for step in range(21):
-        tried = mixed(colour, towards, step / 20)
-        if all(contrast(tried, ground) >= AA for ground in grounds):
-            return tried
-    return towards
+def readable(
+    colour: Colour, grounds: tuple[Colour, ...], *ends: Colour, least: float = AA, steps: int = 20
+) -> Colour:
+    """`colour`, moved as little as it takes towards one of `ends` until it can be read on every ground.
+
+    Without `ends` towards black or white. Where no step reads: the end that reads best.
+    """
+    ends = ends or (BLACK, WHITE)
+    for step in range(steps + 1):
+        for end in ends:
+            tried = mixed(colour, end, step / steps)
+            if is_readable(tried, grounds, least):
+                return tried
+    return max(ends, key=lambda end: min(contrast(end, ground) for ground in grounds))
+
+
+def is_readable(colour: Colour, grounds: tuple[Colour, ...], least: float = AA) -> bool:
+    return all(contrast(colour, ground) >= least for ground in grounds)

@@ -3,16 +3,23 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
+from ipaddress import ip_network
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bulletin.files import decode
 from bulletin.names import nearest, nfc, slug
-from bulletin.problem import Place, Problem, Problems, error, warning
+from bulletin.problem import Place, Problem, Problems, UsageError, WorldError, error, warning
 from bulletin.settings import (
+    APPROVALS,
     FILE,
+    KINDS,
     RESERVED,
     Badge,
+    Counter,
+    Destination,
     Entry,
     Home,
     Limits,
@@ -20,6 +27,7 @@ from bulletin.settings import (
     Look,
     Paging,
     Pictures,
+    Printing,
     Publisher,
     Settings,
     Term,
@@ -35,7 +43,9 @@ _TABLES: Mapping[str, type] = {
     "home": Home,
     "lists": Lists,
     "pictures": Pictures,
+    "counter": Counter,
     "limits": Limits,
+    "printing": Printing,
     "login": Entry,
 }
 _REPEATED: Mapping[str, type] = {
@@ -45,8 +55,26 @@ _REPEATED: Mapping[str, type] = {
     "badges": Badge,
     "social": Entry,
 }
+LARGEST = 5.0  # mm, of a length that is a fraction
 _SITE = ("name", "tagline", "address", "language", "time_zone", "logo")
-_KINDS: Mapping[Any, str] = {str: "settings-text", int: "settings-number", bool: "settings-flag"}
+_LIST = tuple[str, ...]
+_KINDS: Mapping[Any, str] = {
+    str: "settings-text", int: "settings-number", float: "settings-measure", bool: "settings-flag",
+    _LIST: "settings-list",
+}  # fmt: skip
+# What a destination of each kind cannot do without; and keys that no file should have.
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "folder": ("folder",),
+    "ftp": ("host",),
+    "ftps": ("host",),
+    "ftps-implicit": ("host",),
+    "sftp": ("host",),
+    "s3": ("bucket", "user"),
+    "rsync": ("host", "folder"),
+    "git": ("repository",),
+}
+_GIVEN = ("line", "name")  # by where a table stands, not by a key of it
+_SECRETS = ("password", "mat_khau", "secret", "secret_key", "token", "passphrase")
 _REQUIRED: Mapping[type, tuple[str, ...]] = {
     Term: ("slug", "title"),
     Entry: ("label", "to"),
@@ -74,7 +102,7 @@ class _Reader:
         self._problems: list[Problem] = []
 
     def settings(self) -> tuple[Settings, Problems]:
-        known = ("site", *_TABLES, *_REPEATED)
+        known = ("site", "publish", *_TABLES, *_REPEATED)
         for name in self._table:
             if name not in known:
                 self._unknown((name,), known)
@@ -90,8 +118,15 @@ class _Reader:
             made = [self._record((name, i), row, kind) for i, row in enumerate(rows)]
             values[name] = tuple(record for record in made if record is not None)
         self._links(values)
+        if (word := values.get("printing", Printing()).approval) not in APPROVALS:
+            kinds = ", ".join(APPROVALS)
+            self._error(("printing", "approval"), "settings-approval", value=word, kinds=kinds)
+        if "counter" in values:
+            values["counter"] = self._counter(values["counter"])
         if not re.fullmatch("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", values.get("language", "vi")):
             self._error(("site", "language"), "settings-language", value=values.pop("language"))
+        if "publish" in self._table:
+            values["publish"] = self._publish(self._table_of("publish"))
         for name in ("categories", "topics"):
             values[name] = self._usable(name, values.get(name, ()))
         return Settings(**values, lines=self._lines), tuple(self._problems)
@@ -132,13 +167,17 @@ class _Reader:
 
     def _record(self, path: tuple[str | int, ...], table: dict[str, Any], kind: type) -> Any:
         """One table as a `kind`; None when a required key is missing."""
-        known = {f.name: f.type for f in fields(kind) if f.name != "line"}
+        known = {f.name: f.type for f in fields(kind) if f.name not in _GIVEN}
         values: dict[str, Any] = {}
         for key, value in table.items():
             wanted = known.get(key)
             if wanted is None:
                 self._unknown((*path, key), known)
-            elif type(value) is not wanted or (wanted is int and value < 0):
+            elif wanted == _LIST and isinstance(value, list) and all(isinstance(v, str) for v in value):
+                values[key] = tuple(v.strip() for v in value)
+            elif wanted is float and type(value) in (int, float) and 0 <= value <= LARGEST:
+                values[key] = float(value)
+            elif type(value) is not wanted or (wanted is int and value < 0) or wanted is float:
                 self._error((*path, key), _KINDS[wanted], key=key)
             else:
                 values[key] = nfc(value).strip() if wanted is str else value
@@ -168,6 +207,68 @@ class _Reader:
         is_here = may_be_here and re.fullmatch(r"/[^\s\"'<>\\:/][^\s\"'<>\\:]*|/", written)
         if not (is_whole or is_here or re.fullmatch(r"(mailto|tel):[^\s\"'<>]+", written)):
             self._error(path, "settings-link", value=written)
+
+    def _counter(self, counter: Counter) -> Counter:
+        """Addresses made whole; what cannot be used is left out, with a problem."""
+        made: dict[str, Any] = {}
+        for key in ("address", "goatcounter"):
+            written = getattr(counter, key)
+            is_here = key == "address" and re.fullmatch(r"/([\w./~-]*/)?", written)
+            checked = written if is_here else checked_address(written) if written else ""
+            if checked is None:
+                self._error(("counter", key), "counter-address", key=key, value=written)
+            made[key] = checked or ""
+        if counter.address and counter.goatcounter:
+            self._error(("counter", "goatcounter"), "counter-two")
+            made["goatcounter"] = ""
+        for origin in counter.allowed_origins:
+            if checked_address(origin) is None:
+                self._error(
+                    ("counter", "allowed_origins"), "counter-address", key="allowed_origins", value=origin
+                )
+        for key in ("trusted_proxies", "ignored_addresses"):
+            for written in getattr(counter, key):
+                try:
+                    ip_network(written, strict=False)
+                except ValueError:
+                    self._error(("counter", key), "counter-network", value=written)
+        return replace(counter, **made)
+
+    def _publish(self, tables: dict[str, Any]) -> tuple[Destination, ...]:
+        made = []
+        for name, table in tables.items():
+            path = (f"publish.{name}",)
+            if not re.fullmatch("[a-z0-9][a-z0-9-]{0,30}", name) or not isinstance(table, dict):
+                self._error(path if path in self._lines else ("publish",), "publish-name", name=name)
+                continue
+            secret = next((key for key in table if key in _SECRETS), "")
+            if secret:
+                self._error((*path, secret), "publish-secret", key=secret, name=name)
+                continue
+            where = self._record(path, table, Destination)
+            where = where and replace(where, name=name)
+            if where and self._is_whole(path, where):
+                made.append(where)
+        return tuple(made)
+
+    def _is_whole(self, path: tuple[str], where: Destination) -> bool:
+        """Whether all is there that its kind needs."""
+        before = len(self._problems)
+        if where.kind not in KINDS:
+            kinds = ", ".join(KINDS)
+            self._error((*path, "kind"), "publish-kind", value=where.kind, kinds=kinds)
+        for key in _NEEDED.get(where.kind, ()):
+            if not getattr(where, key):
+                self._error(path, "settings-missing", key=key, table=f"[{path[0]}]")
+        if where.releases and where.kind not in ("folder", "sftp"):
+            self._error((*path, "releases"), "publish-releases", way=where.kind)
+        if where.address and checked_address(where.address) is None:
+            self._error((*path, "address"), "settings-address", address=where.address)
+        for key in ("host", "user", "folder", "repository", "branch", "bucket"):
+            value = getattr(where, key)
+            if any(not sign.isprintable() for sign in value) or value.startswith("-"):
+                self._error((*path, key), "publish-value", key=key)
+        return len(self._problems) == before
 
     def _usable(self, name: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
         """The terms that have an address of their own; of the others each is a problem."""
@@ -244,3 +345,25 @@ def missing_settings() -> tuple[Settings, Problems]:
     """A folder without `site.toml` is a bulletin with default settings, and says so."""
     # Without an address nobody can share a page: no share cards.
     return Settings(pictures=Pictures(share_cards=False)), (warning(Place(FILE), "settings-none"),)
+
+
+def read_settings(root: Path) -> tuple[Settings, Problems]:
+    """Raises WorldError when `root` is not a folder or the file cannot be read."""
+    if not root.is_dir():
+        raise UsageError("no-site", folder=root)
+    path = root / FILE
+    if not path.exists():
+        if not (root / "content").is_dir():
+            raise UsageError("no-site", folder=root)
+        return missing_settings()
+    if not path.is_file():
+        raise WorldError("cannot-read", path=FILE, why="?")
+    text, problem = decode(_bytes(path), FILE)
+    return (Settings(), (problem,)) if problem else parse_settings(text)
+
+
+def _bytes(disk: Path) -> bytes:
+    try:
+        return disk.read_bytes()
+    except OSError as fault:
+        raise WorldError("cannot-read", path=disk.name, why=fault.strerror) from None

@@ -27,9 +27,13 @@ def parse_boxes(text: str) -> tuple[Box, ...] | None:
         numbers = _numbers(part)
         if len(numbers) != 4 or max(numbers[:2]) >= 100 or min(numbers[2:]) <= 0:
             return None
-        left, top, width, height = numbers
-        boxes.append(Box(left, top, min(width, 100 - left), min(height, 100 - top)))
+        boxes.append(Box(*numbers))
     return tuple(boxes) or None
+
+
+def is_inside(box: Box) -> bool:
+    """No part of it is outside of the picture: whoever wrote such a box meant another place."""
+    return box.left + box.width <= 100 and box.top + box.height <= 100
 
 
 def focus_class(focus: tuple[float, float]) -> str:

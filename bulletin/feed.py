@@ -1,19 +1,21 @@
 """An Atom feed: RFC 4287. The whole text of each article, so that a portal can take it over."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from bulletin import dates
-from bulletin.addresses import FEED
+from bulletin.addresses import EDITIONS, FEED
 from bulletin.article import Article
+from bulletin.edition import Edition
 from bulletin.model import Library
 from bulletin.outputs import Entry, Feed
+from bulletin.packs import Stored
 from bulletin.permalink import whole
 from bulletin.present import Presenter
 from bulletin.problem import Place
-from bulletin.settings import FILE
+from bulletin.settings import FILE, Settings
 
 _PLACE = re.compile(r'(<a (?:[^<>]*? )?href=")#')
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -40,9 +42,10 @@ def _feed(
     present: Presenter,
 ) -> Feed:
     settings = library.settings
-    entries = tuple(
-        _plan_entry(article, settings.address, present) for article in articles[: settings.lists.feed]
-    )
+    # Printed issues stand among the articles of the whole site's feed.
+    listed: list[Article | Edition] = [*articles, *(library.editions if path == FEED else ())]
+    listed.sort(key=lambda one: (-one.at.timestamp(), one.path))
+    entries = tuple(_plan_entry(one, settings, present) for one in listed[: settings.lists.feed])
     return Feed(
         path=path,
         title=title,
@@ -58,9 +61,23 @@ def _feed(
     )
 
 
-def _plan_entry(article: Article, base: str, present: Presenter) -> Entry:
+def _plan_entry(article: Article | Edition, settings: Settings, present: Presenter) -> Entry:
+    base = settings.address
     body = present.body(article.source.body, article.path, article.url)
+    if isinstance(article, Edition):
+        return Entry(
+            source=article.path,
+            title=f"{settings.name}, số {article.label}",
+            permalink=whole(base, article.url),
+            published=dates.iso(article.at),
+            updated=dates.iso(article.at),
+            author=settings.publisher.body,
+            summary=article.summary,
+            content=replace(body, up=base),
+            categories=(EDITIONS.label,),
+        )
     return Entry(
+        source=article.path,
         title=article.title,
         permalink=whole(base, article.url),
         published=dates.iso(article.at),
@@ -72,7 +89,8 @@ def _plan_entry(article: Article, base: str, present: Presenter) -> Entry:
     )
 
 
-def render_feed(feed: Feed) -> bytes:
+def render_feed(feed: Feed, load: Callable[[Stored], bytes]) -> bytes:
+    """Raises what `load` raises, which gives the text of a body."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(feed.language)}>',
@@ -85,7 +103,7 @@ def render_feed(feed: Feed) -> bytes:
         f'<link rel="self" type="application/atom+xml" href={quoteattr(feed.self_address)}/>',
     ]
     for entry in feed.entries:
-        lines += _entry(entry)
+        lines += _entry(replace(entry, content=entry.content.loaded(load)))
     return "\n".join([*lines, "</feed>", ""]).encode()
 
 

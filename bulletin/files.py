@@ -1,6 +1,7 @@
 """The files of a folder: which there are, and their text whatever way it was saved."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from bulletin.names import nfc
 from bulletin.problem import Place, Problem, WorldError, error
+from bulletin.stamps import Stamp, stamp
 
 DEEPEST = 12  # folders below the first
 
@@ -19,6 +21,7 @@ class Found:
     path: str
     disk: Path
     size: int
+    stamp: Stamp = (0, 0, 0, 0)
 
 
 def walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[Found]:
@@ -33,19 +36,20 @@ def walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[Found]:
     def visit(disk: Path, path: str, depth: int) -> Iterator[Found]:
         try:
             with os.scandir(disk) as entries:
-                listing = sorted(entries, key=lambda e: (nfc(e.name), e.name))
+                listing = sorted(entries, key=_order)
         except OSError as fault:
             raise WorldError("cannot-read", path=path, why=fault.strerror) from None
         for entry in listing:
             if is_ignored(entry.name):
                 continue
-            if any("\ud800" <= letter <= "\udfff" for letter in entry.name):
+            if _UNREADABLE.search(entry.name):
                 shown = entry.name.encode("utf-8", "replace").decode()
                 problems.append(error(Place(f"{path}/{shown}"), "file-name"))
                 continue
             name = f"{path}/{nfc(entry.name)}"
             try:
-                if entry.is_symlink() and not _leads_inside(entry.path, inside):
+                is_link = entry.is_symlink()
+                if is_link and not _leads_inside(entry.path, inside):
                     problems.append(error(Place(name), "file-outside"))
                     continue
                 status = entry.stat()
@@ -60,7 +64,7 @@ def walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[Found]:
                 else:
                     yield from visit(disk / entry.name, name, depth + 1)
             elif stat.S_ISREG(status.st_mode):
-                yield Found(name, disk / entry.name, status.st_size)
+                yield Found(name, disk / entry.name, status.st_size, stamp(status))
             seen.add(name)
 
     if (root / folder).is_dir():
@@ -68,6 +72,14 @@ def walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[Found]:
             problems.append(error(Place(folder), "file-outside"))
         else:
             yield from visit(root / folder, folder, 0)
+
+
+_UNREADABLE = re.compile("[\ud800-\udfff]")  # bytes that are no text, as Python shows them
+
+
+def _order(entry: os.DirEntry[str]) -> tuple[str, str]:
+    name = entry.name
+    return (name, name) if name.isascii() else (nfc(name), name)
 
 
 def is_ignored(name: str) -> bool:
@@ -92,12 +104,14 @@ def decode(data: bytes, path: str) -> tuple[str, Problem | None]:
     elif b"\0" in data[:64] and len(data) > 1:
         encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
     else:
-        encoding = "utf-8-sig"
+        encoding = "utf-8"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as fault:
         return "", error(Place(path, data.count(b"\n", 0, fault.start) + 1), "file-encoding")
     if "\0" in text:
         return "", error(Place(path, text.count("\n", 0, text.index("\0")) + 1), "file-encoding")
-    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.lstrip("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return nfc(text), None

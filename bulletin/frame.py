@@ -1,29 +1,60 @@
 """What every page of the site shares: name, navigation, latest articles, footer."""
 
 from dataclasses import replace
+from urllib.parse import urljoin, urlsplit
 
 from bulletin.addresses import HOME, TOPICS
 from bulletin.bodyview import PictureView
-from bulletin.hosting import PAGE_POLICY
+from bulletin.hosting import page_policy
 from bulletin.model import Library
 from bulletin.present import Presenter, entry_link, term_link
 from bulletin.problem import Place, Problem, Problems, error
-from bulletin.settings import FILE, Badge
+from bulletin.settings import FILE, Badge, Settings
 from bulletin.theme import Theme
-from bulletin.views import Frame, NavItem
+from bulletin.views import BadgeView, CounterView, Frame, NavItem, Side
 
 
-def make_frame(
-    library: Library, theme: Theme, present: Presenter, known: frozenset[str]
-) -> tuple[Frame, Problems]:
+def make_frame(library: Library, theme: Theme, known: frozenset[str]) -> tuple[Frame, Problems]:
     """`known` are the urls of every page; a navigation item that leads to none is a problem."""
-    return _Framer(library, theme, present, known).frame()
+    return _Framer(library, theme, known).frame()
+
+
+def make_side(library: Library, present: Presenter) -> Side:
+    return Side(
+        latest=tuple(map(present.card, library.articles[: library.settings.lists.sidebar])),
+        topics=tuple(term_link(term, TOPICS.url) for term, articles in library.topics if articles),
+    )
+
+
+def counter_view(settings: Settings) -> CounterView | None:
+    counter = settings.counter
+    if not counter.is_on:
+        return None
+    return CounterView(
+        address=urljoin(settings.address, counter.address) if counter.address else "",
+        goatcounter=counter.goatcounter,
+        origins=tuple(origin_of(address) for address in (settings.address, *counter.allowed_origins)),
+        is_private=counter.do_not_track,
+        has_views=counter.article_views and bool(counter.address),
+    )
+
+
+def counter_origin(settings: Settings) -> str:
+    """The origin of a counter that is not on the site's own; "" when pages need not be let out to it."""
+    view = counter_view(settings)
+    there = origin_of(view.address or view.goatcounter) if view and settings.counter.has_script else ""
+    return "" if there == origin_of(settings.address) else there
+
+
+def origin_of(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 class _Framer:
-    def __init__(self, library: Library, theme: Theme, present: Presenter, known: frozenset[str]) -> None:
+    def __init__(self, library: Library, theme: Theme, known: frozenset[str]) -> None:
         self._library, self._settings, self._theme = library, library.settings, theme
-        self._present, self._known = present, known
+        self._known = known
         self._assets = {name: asset.url for name, asset in theme.assets.items()}
         self._problems: list[Problem] = []
 
@@ -41,17 +72,17 @@ class _Framer:
             language=settings.language,
             publisher=settings.publisher,
             navigation=navigation,
-            latest=tuple(map(self._present.card, library.articles[: settings.lists.sidebar])),
-            topics=tuple(term_link(term, TOPICS.url) for term, articles in library.topics if articles),
             badges=tuple(self._badge(i, badge) for i, badge in enumerate(settings.badges)),
             social=tuple(map(entry_link, settings.social)),
             login=entry_link(settings.login) if settings.login else None,
-            has_counter=False,
+            counter=counter_view(settings),
             stylesheets=self._theme.named("css/*.css"),
             scripts=self._theme.named("js/*.js"),
+            search_stylesheets=self._theme.named("search/*.css"),
+            search_scripts=self._theme.named("search/*.js"),
             icon=self._assets.get("icon.svg"),
             bar_colours=self._theme.bar_colours,
-            policy=PAGE_POLICY,
+            policy=page_policy(counter_origin(settings)),
             logo=self._logo(),
         )
         return made, tuple(self._problems)
@@ -65,17 +96,18 @@ class _Framer:
             self._problems.append(error(place, "navigation-broken", to=self._settings.navigation[index].to))
         return NavItem(link, link.url.partition("/")[0] or "home")
 
-    def _badge(self, index: int, badge: Badge) -> Badge:
-        if badge.image not in self._assets:
+    def _badge(self, index: int, badge: Badge) -> BadgeView:
+        asset = self._theme.assets.get(badge.image)
+        if asset is None:
             self._problems.append(
                 error(self._settings.place("badges", index), "asset-missing", name=badge.image)
             )
-        return replace(badge, image=self._assets.get(badge.image, ""))
+            return BadgeView(badge.title, "", badge.alt, badge.url)
+        return BadgeView(badge.title, asset.url, badge.alt, badge.url, asset.width, asset.height)
 
     def _logo(self) -> PictureView | None:
         name = self._settings.logo
-        if name and name not in self._assets:
+        asset = self._theme.assets.get(name)
+        if name and asset is None:
             self._problems.append(error(self._settings.place("site", "logo"), "asset-missing", name=name))
-        return (
-            PictureView(self._assets[name], 0, 0, (), self._settings.name) if name in self._assets else None
-        )
+        return PictureView(asset.url, asset.width, asset.height, (), self._settings.name) if asset else None

@@ -9,7 +9,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -40,6 +40,8 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "cover_blur": ("mo_anh_bia",),
         "video": ("phim",),
         "issue": ("so_ban_tin",),
+        "approved_by": ("nguoi_duyet",),
+        "approved_on": ("ngay_duyet",),
         "featured": ("noi_bat",),
         "draft": ("nhap", "ban_nhap"),
         "expires": ("het_han", "ngay_het_han"),
@@ -48,14 +50,43 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "lang": ("ngon_ngu",),
     }
 )
-_CANONICAL = {name: key for key, names in KEYS.items() for name in (key, *names)}
+# Every key that a printed issue may have: a file of content/ban-tin/.
+EDITION_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "number": ("so",),
+        "year": ("nam",),
+        **{key: KEYS[key] for key in ("title", "date", "summary", "photographer")},
+        **{key: names for key, names in KEYS.items() if key.startswith("cover") or key == "draft"},
+        "teasers": ("tin_bia",),
+        "articles": ("bai", "cac_bai"),
+        "format": ("kho", "kho_giay"),
+        "columns": ("cot", "so_cot"),
+        "lunar": ("am_lich",),
+        "responsible": ("chiu_trach_nhiem",),
+        "editors": ("ban_bien_tap",),
+        "layout": ("trinh_bay",),
+        "licence": ("giay_phep",),
+        "licence_until": ("giay_phep_den",),
+        "printer": ("noi_in",),
+        "run": ("so_ban", "so_luong"),
+        "period": ("ky_han",),
+        "deposit": ("luu_chieu", "nop_luu_chieu"),
+    }
+)
 LONGEST = 5_000  # letters of one value
 _CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\ud800-\\udfff\\ufffe\\uffff]")
-LISTS = frozenset({"tags", "aliases"})
+LISTS = frozenset({"tags", "aliases", "teasers", "articles"})
 
 _Pairs = list[tuple[str, Any, int]]  # key, value, line within the block from 0
 
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """Of a node we want its kind, its string and its line, and no type guessed from the string."""
+
+    def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> str:
+        return ""
 
 
 # "title: Tổ #3 họp": to YAML all from the # on is a comment. A real comment has a space after it.
@@ -69,6 +100,7 @@ class Field:
     value: str | tuple[str, ...]
     line: int  # in the file, from 1
     written: str  # the key as the editor wrote it
+    lines: tuple[int, ...] = field(default=(), compare=False)  # of a list's items, where they are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +110,12 @@ class Front:
     fields: Mapping[str, Field]
     body: str
     body_line: int
+
+
+class _Items(tuple[str, ...]):
+    """The strings of a list, with the line of each within the block."""
+
+    lines: tuple[int, ...] = ()
 
 
 class _BlockError(Exception):
@@ -143,7 +181,7 @@ class _Json(JSONHandler):
 _HANDLERS: tuple[_Yaml | _Toml | _Json, ...] = (_Yaml(), _Toml(), _Json())
 
 
-def parse_front(text: str, path: str) -> tuple[Front, Problems]:
+def parse_front(text: str, path: str, keys: Mapping[str, tuple[str, ...]] = KEYS) -> tuple[Front, Problems]:
     """Split `text` (NFC, "\\n" line ends) into fields and body; every mistake is a problem.
 
     On a mistake the fields are those that could be read; the body is empty when the
@@ -167,8 +205,8 @@ def parse_front(text: str, path: str) -> tuple[Front, Problems]:
     except _BlockError as fault:
         place = Place(path, first + fault.line)
         return Front({}, body, body_line), (error(place, fault.kind, **fault.values),)
-    fields, problems = _by_key(pairs, first, path)
-    if isinstance(handler, _Yaml):
+    fields, problems = _by_key(pairs, first, path, keys)
+    if isinstance(handler, _Yaml) and "#" in block:
         problems += [
             warning(
                 Place(path, first + block.count("\n", 0, found.start(1))), "front-hash", text=found[1].strip()
@@ -178,43 +216,69 @@ def parse_front(text: str, path: str) -> tuple[Front, Problems]:
     return Front(fields, body, body_line), tuple(problems)
 
 
+def key_for(fields: Mapping[str, Field], key: str) -> str:
+    """The name of `key` to show an editor: as it was written, else in the language of the other keys."""
+    if key in fields:
+        return fields[key].written
+    is_vietnamese = any(field.written.lower() != name for name, field in fields.items())
+    return KEYS[key][0] if is_vietnamese else key
+
+
+def key_named(written: str, keys: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The English key that an editor means by `written`; None for one that there is not."""
+    return _key_named(nfc(written).strip(), _known(keys))
+
+
+def _known(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {name: key for key, names in keys.items() for name in (key, *names)}
+
+
+def _key_named(name: str, known: Mapping[str, str]) -> str | None:
+    return known.get(name) or known.get(re.sub(r"[\s-]+", "_", fold(name)))
+
+
 def _nothing(problem: Problem) -> tuple[Front, Problems]:
     return Front({}, "", 1), (problem,)
 
 
 def _by_key(
-    pairs: list[tuple[str, Any, int]], first: int, path: str
+    pairs: _Pairs, first: int, path: str, keys: Mapping[str, tuple[str, ...]]
 ) -> tuple[dict[str, Field], list[Problem]]:
+    known = _known(keys)
     fields: dict[str, Field] = {}
     problems: list[Problem] = []
     for written, value, line in pairs:
-        place = Place(path, first + line)
+        at = first + line
         name = nfc(written).strip()
-        key = _CANONICAL.get(name) or _CANONICAL.get(re.sub(r"[\s-]+", "_", fold(name)))
+        key = _key_named(name, known)
         if key is None:
-            guess = nearest(name, _CANONICAL)
+            guess = nearest(name, known)
             kind = "front-key-guess" if guess else "front-key"
-            problems.append(warning(place, kind, key=name, guess=guess or ""))
+            problems.append(warning(Place(path, at), kind, key=name, guess=guess or ""))
         elif key in fields:
-            problems.append(error(place, "front-key-twice", key=name, line=fields[key].line))
+            problems.append(error(Place(path, at), "front-key-twice", key=name, line=fields[key].line))
         elif value is None:
-            problems.append(error(place, "front-nested", key=name))
+            problems.append(error(Place(path, at), "front-nested", key=name))
         elif isinstance(value, tuple) and key not in LISTS:
-            problems.append(error(place, "front-list", key=name))
+            problems.append(error(Place(path, at), "front-list", key=name))
         else:
             whole = " ".join(value) if isinstance(value, tuple) else value
             if len(whole) > LONGEST:
-                problems.append(error(place, "front-long", key=name, limit=LONGEST))
-            elif _CONTROL.search(whole):
-                problems.append(error(place, "front-character"))
+                problems.append(error(Place(path, at), "front-long", key=name, limit=LONGEST))
+            elif not whole.isprintable() and _CONTROL.search(whole):
+                problems.append(error(Place(path, at), "front-character"))
             clean = tuple(map(_tidy, value)) if isinstance(value, tuple) else _tidy(value)
-            fields[key] = Field(clean[:LONGEST], place.line, name)
+            lines = tuple(first + item for item in getattr(value, "lines", ()))
+            fields[key] = Field(clean[:LONGEST], at, name, lines)
     return fields, problems
 
 
 def _tidy(value: str) -> str:
     """NFC, one line, no space at the ends; YAML's ways of writing nothing are nothing."""
-    text = " ".join(_CONTROL.sub("", nfc(value)).split())
+    text = nfc(value)
+    if not text.isprintable():
+        text = _CONTROL.sub("", text)
+    text = " ".join(text.split())
     return "" if text in ("~", "null") else text
 
 
@@ -223,7 +287,9 @@ def _plain(node: Any) -> str | tuple[str, ...] | None:
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
     if isinstance(node, yaml.SequenceNode) and all(isinstance(n, yaml.ScalarNode) for n in node.value):
-        return tuple(str(n.value) for n in node.value)
+        items = _Items(str(n.value) for n in node.value)
+        items.lines = tuple(n.start_mark.line for n in node.value)
+        return items
     return None
 
 

@@ -15,17 +15,20 @@ from bulletin.problem import Place
 APACHE, NGINX, HEADERS, REDIRECTS = ".htaccess", "may-chu/nginx.conf", "_headers", "_redirects"
 
 
-def policy(own: str) -> str:
+def policy(own: str, counter: str = "") -> str:
     """Nothing but the site's `own` files; a film from YouTube only after a click, and without cookies.
+
+    Scripts may talk to the site and to `counter`, the origin of a counter elsewhere.
 
     No inline script or style is ever needed. https://www.w3.org/TR/CSP3/
     """
     loaded = ("script-src", "style-src", "img-src", "media-src", "font-src", "connect-src", "manifest-src")
+    more = {"img-src": " data:", "connect-src": counter and f" {counter}"}
     rules = [
         "default-src 'none'",
-        *(f"{kind} {own}{' data:' if kind == 'img-src' else ''}" for kind in loaded),
+        *(f"{kind} {own}{more.get(kind, '')}" for kind in loaded),
         "frame-src https://www.youtube-nocookie.com",
-        "form-action 'self'",
+        f"form-action {own}",
         "base-uri 'none'",
     ]
     return "; ".join(rules)
@@ -33,15 +36,26 @@ def policy(own: str) -> str:
 
 # On a disk a page has no origin, and 'self' means nothing to some browsers: there the page's own
 # policy must name files. From a host no page can load a file of the reader's disk, named or not.
-PAGE_POLICY = policy("'self' file:")
-POLICY = policy("'self'")
+def page_policy(counter: str = "") -> str:
+    return policy("'self' file:", counter)
+
+
+PAGE_POLICY = page_policy()
 SECURITY = (
-    ("Content-Security-Policy", f"{POLICY}; frame-ancestors 'self'"),
+    ("Content-Security-Policy", policy("'self'") + "; frame-ancestors 'self'"),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
+
+
+def security(counter: str = "") -> tuple[tuple[str, str], ...]:
+    """The headers of every answer, with the counter's origin in the policy."""
+    first = ("Content-Security-Policy", policy("'self'", counter) + "; frame-ancestors 'self'")
+    return (first, *SECURITY[1:])
+
+
 # A name with a digest in it never means other bytes: a browser may keep the file for a year.
 FOREVER = ("assets", "anh", "tep")
 COMPRESSED = (
@@ -50,20 +64,22 @@ COMPRESSED = (
 KEEP = "public, max-age=31536000, immutable"
 
 Rule = tuple[str, str]  # an old url of the site, the whole new address
+Headers = Sequence[tuple[str, str]]
 
 
-def plan_hosting(base: str, rules: Sequence[Rule]) -> list[Static]:
-    root = urlsplit(base).path
+def plan_hosting(base: str, rules: Sequence[Rule], counter: str = "") -> list[Static]:
+    """`counter` is the origin of a counter elsewhere."""
+    root, told = urlsplit(base).path, security(counter)
     files = {
-        APACHE: apache(root, rules),
-        NGINX: nginx(root, rules),
-        HEADERS: headers(root),
+        APACHE: apache(root, rules, told),
+        NGINX: nginx(root, rules, told),
+        HEADERS: headers(root, told),
         REDIRECTS: "".join(f"{quote(root + alias)}  {target}  301\n" for alias, target in rules),
     }
     return [Static(path, text.encode(), Place(path), Rank.PAGE) for path, text in files.items()]
 
 
-def apache(root: str, rules: Sequence[Rule]) -> str:
+def apache(root: str, rules: Sequence[Rule], told: Headers = SECURITY) -> str:
     """`root` is the path of the site on its host, with "/" at both ends.
 
     Every line that a host may not know stands in its <IfModule>: an unknown word in
@@ -82,7 +98,7 @@ def apache(root: str, rules: Sequence[Rule]) -> str:
             f"  AddOutputFilterByType DEFLATE text/html {COMPRESSED}",
             "</IfModule>",
             "<IfModule mod_headers.c>",
-            *(f'  Header always set {name} "{value}"' for name, value in SECURITY),
+            *(f'  Header always set {name} "{value}"' for name, value in told),
             "  <IfModule mod_setenvif.c>",
             f'    SetEnvIf Request_URI "^{root}({kept})/" bantin_kept',
             f'    Header set Cache-Control "{KEEP}" env=bantin_kept',
@@ -98,10 +114,10 @@ def apache(root: str, rules: Sequence[Rule]) -> str:
     )
 
 
-def nginx(root: str, rules: Sequence[Rule]) -> str:
+def nginx(root: str, rules: Sequence[Rule], told: Headers = SECURITY) -> str:
     """Lines to include in the site's `server { … }`."""
     kept = "|".join(FOREVER)
-    security = [f'add_header {name} "{value}" always;' for name, value in SECURITY]
+    security = [f'add_header {name} "{value}" always;' for name, value in told]
     return "\n".join(
         (
             "# Made by the bulletin: include this file in the server block of the site.",
@@ -128,8 +144,8 @@ def _nginx(text: str) -> str:
     return text.replace("$", "%24")
 
 
-def headers(root: str) -> str:
-    lines = [f"{root}*", *(f"  {name}: {value}" for name, value in SECURITY)]
+def headers(root: str, told: Headers = SECURITY) -> str:
+    lines = [f"{root}*", *(f"  {name}: {value}" for name, value in told)]
     for folder in FOREVER:
         lines += [f"{root}{folder}/*", f"  Cache-Control: {KEEP}"]
     return "\n".join([*lines, ""])

@@ -15,7 +15,7 @@ from bulletin.media import Media
 from bulletin.model import Library
 from bulletin.names import fold, nearest, nfc
 from bulletin.problem import Place, Problem, error, warning
-from bulletin.read import MARKDOWN
+from bulletin.source import MARKDOWN
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 MOST_GUESSES = 200  # files looked through for one dead link
@@ -44,6 +44,7 @@ class Resolver:
         """`urls`: every page's; `assets`: name below assets/ -> url."""
         self._library, self._urls, self._assets = library, urls, assets
         self._by_path = {a.path: a.url for a in library.articles} | {p.path: p.url for p in library.pages}
+        self._by_path |= {edition.path: edition.url for edition in library.editions}
         self._base = library.settings.address
 
     @cached_property

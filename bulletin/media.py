@@ -1,23 +1,19 @@
 """The files beside the articles: pictures, films, documents, each known by its content.
 
-What was found out about a file is remembered by its size and time (`.bantin/media.json`), so
-that a build reads only pictures that are new. A memory that is damaged, old or foreign is
-ignored; it can be deleted at any time.
+What was found out about a file is remembered by its stamp, so that a build reads only pictures
+that are new.
 """
 
-import contextlib
 import hashlib
-import json
 import os
-import re
-import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
 from pathlib import Path, PurePosixPath
 
 from bulletin.files import Found
-from bulletin.pictures import VERSION, PictureError, Shape, probe
+from bulletin.pictures import PictureError, Shape, probe
+from bulletin.stamps import Stamp, is_young
 
 PICTURES = frozenset(
     {
@@ -40,7 +36,19 @@ VIDEOS = frozenset({".mp4", ".webm"})
 DOCUMENTS = frozenset(
     {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".zip", ".mp3"}
 )
-YOUNG = 2_000_000_000  # ns: a file changed so lately may change again within one tick of its clock
+MediaRow = tuple[Stamp, str, tuple[int, int, int] | None]
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Office's own files are OLE once they have a password; Word has always saved RTF as .doc too.
+_BEGINNINGS = {
+    ".webm": (b"\x1a\x45\xdf\xa3",),
+    ".doc": (_OLE, b"{\\rtf"),
+    ".xls": (_OLE,),
+    ".ppt": (_OLE,),
+    ".zip": (_ZIP, b"PK\x05\x06"),
+    ".odt": (_ZIP,),
+    ".ods": (_ZIP,),
+} | dict.fromkeys((".docx", ".xlsx", ".pptx"), (_ZIP, _OLE))
+_PICTURE_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +69,37 @@ def is_media(path: str) -> bool:
     return PurePosixPath(path).suffix.lower() in PICTURES | VIDEOS | DOCUMENTS
 
 
-def read_media(files: Iterable[Found], memory: Path, megapixels: int) -> Mapping[str, Media]:
-    """Look at every file; those that have not changed since `memory` was written are not read."""
-    known = _recall(memory, megapixels)
+@dataclass(slots=True)
+class MediaRecall:
+    """What is remembered of files, by path: stamp, digest, shape; good for one limit of size."""
+
+    megapixels: int = 0
+    rows: dict[str, MediaRow] = field(default_factory=dict)
+    now: int = 0  # ns, when reading begins
+
+
+def read_media(files: Iterable[Found], recall: MediaRecall, megapixels: int) -> Mapping[str, Media]:
+    """Look at every file; those that have not changed since `recall` was filled are not read."""
+    known = recall.rows if recall.megapixels == megapixels else {}
     made: dict[str, Media] = {}
     unknown: list[Found] = []
-    stamps: dict[str, list[int]] = {}
-    for file in files:
-        stamps[file.path] = _stamp(file)
+    for file in (files := list(files)):
         before = known.get(file.path)
-        if before and before[:2] == stamps[file.path]:
-            made[file.path] = _media(file, before[2:])
+        if before and before[0] == file.stamp:
+            made[file.path] = Media(file.path, file.disk, before[1], Shape(*before[2]) if before[2] else None)
         else:
             unknown.append(file)
     if unknown:
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             for file, media in zip(unknown, pool.map(lambda f: _look(f, megapixels), unknown), strict=True):
                 made[file.path] = media
-        _remember(memory, megapixels, made, stamps)
+    recall.megapixels = megapixels
+    # A file at fault is looked at again, since the cause may have gone; a young one may change unseen.
+    recall.rows = {
+        file.path: (file.stamp, m.digest, astuple(m.shape) if m.shape else None)
+        for file in files
+        if not (m := made[file.path]).fault and not is_young(file.stamp, recall.now)
+    }
     return {path: made[path] for path in sorted(made)}
 
 
@@ -87,65 +108,28 @@ def _look(file: Found, megapixels: int) -> Media:
     try:
         with file.disk.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            if PurePosixPath(file.path).suffix.lower() not in PICTURES:
-                return Media(file.path, file.disk, digest)
             stream.seek(0)
+            suffix = PurePosixPath(file.path).suffix.lower()
+            if suffix not in PICTURES:
+                fault = "" if _is_content(suffix, stream.read(512)) else "media-content"
+                return Media(file.path, file.disk, digest, fault=fault)
             try:
                 return Media(file.path, file.disk, digest, probe(stream, megapixels))
-            except PictureError as fault:
-                return Media(file.path, file.disk, digest, fault=fault.kind)
+            except PictureError as found:
+                return Media(file.path, file.disk, digest, fault=found.kind)
     except OSError:
         return Media(file.path, file.disk, "", fault="media-unreadable")
 
 
-def _stamp(file: Found) -> list[int]:
-    try:
-        status = file.disk.stat()
-    except OSError:
-        return [-1, -1]
-    return [status.st_size, status.st_mtime_ns]
-
-
-def _media(file: Found, row: list[object]) -> Media:
-    digest, shape = row
-    return Media(file.path, file.disk, str(digest), Shape(*shape) if isinstance(shape, list) else None)
-
-
-def _recall(memory: Path, megapixels: int) -> dict[str, list[object]]:
-    """path -> size, time in ns, digest, shape or null; nothing of a memory that cannot be believed."""
-    try:
-        data = json.loads(memory.read_bytes())
-        if data["version"] != [VERSION, megapixels]:
-            return {}
-        return {path: row for path, row in data["files"].items() if _is_row(row)}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-
-
-def _is_row(row: list[object]) -> bool:
-    return (
-        len(row) == 4
-        and re.fullmatch("[0-9a-f]{64}", str(row[2])) is not None
-        and (row[3] is None or _is_shape(row[3]))
-    )
-
-
-def _is_shape(value: object) -> bool:
-    return isinstance(value, list) and len(value) == 3 and all(type(part) is int for part in value)
-
-
-def _remember(
-    memory: Path, megapixels: int, made: Mapping[str, Media], stamps: Mapping[str, list[int]]
-) -> None:
-    """Note what is good: a file at fault is looked at again, since the cause may have gone."""
-    now = time.time_ns()
-    rows = {
-        path: [*stamps[path], m.digest, [m.shape.width, m.shape.height, m.shape.tone] if m.shape else None]
-        for path, m in made.items()
-        if not m.fault and now - stamps[path][1] > YOUNG
-    }
-    beside = memory.with_name(f"{memory.name}.{os.getpid()}.new")
-    with contextlib.suppress(OSError):  # a memory that cannot be written costs time, never the build
-        memory.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps({"version": [VERSION, megapixels], "files": rows}), encoding="utf-8")
-        beside.replace(memory)
+def _is_content(suffix: str, head: bytes) -> bool:
+    """Whether a file that is published as it is begins as its ending says: a photo that is called
+    .pdf would be published with the place where it was taken, a drawing with its code."""
+    if suffix == ".pdf":
+        return head.lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"%PDF")
+    if suffix == ".mp3":  # its frames begin with eleven bits; the next say layer III
+        return head.startswith(b"ID3") or (
+            head[:1] == b"\xff" and head[1:2] != b"" and head[1] & 0xE6 == 0xE2
+        )
+    if suffix == ".mp4":
+        return head[4:8] == b"ftyp" and head[8:12] not in _PICTURE_BRANDS
+    return head.startswith(_BEGINNINGS[suffix])

@@ -4,18 +4,20 @@ Before: strings with their lines. After: a `Library` of articles that may be pub
 Drafts, articles of the future and expired ones are in `withheld` and nowhere else.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bulletin.article import Article, ArticleReader, StandingPage, State, category_folder
+from bulletin.edition import Edition, EditionReader
+from bulletin.known import Known
 from bulletin.media import Media
 from bulletin.names import slug, sort_key
 from bulletin.problem import Place, Problems, warning
-from bulletin.read import Source, Sources
 from bulletin.settings import Settings, Term
+from bulletin.source import Source, Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,28 @@ class Library:
     others: frozenset[str]  # paths of files of kinds that are not published
     broken: frozenset[str]  # paths of files that failed; a link to one is no mistake of its own
     media: Mapping[str, Media]
+    turns: tuple[float, ...]  # POSIX times at which something becomes due or expires
+    editions: tuple[Edition, ...] = ()  # printed issues, newest first
+    editions_to_come: tuple[Edition, ...] = ()  # drafts, and those whose day has not come
+    glossary: Mapping[str, str] = field(default_factory=dict)  # abbreviation -> what it stands for
 
 
 def model(
-    sources: Sources, settings: Settings, now: datetime, *, drafts: bool, future: bool
+    sources: Sources,
+    settings: Settings,
+    now: datetime,
+    *,
+    drafts: bool,
+    future: bool,
+    known: Known | None = None,
 ) -> tuple[Library, Problems]:
-    """Give the sources their meaning as of `now` (aware). Pure; every mistake is a problem."""
-    categories = settings.categories or _categories_of(sources.articles)
+    """Give the sources their meaning as of `now` (aware); every mistake is a problem.
+
+    `known` has the meaning of sources that were read before, and is filled with that of these.
+    """
+    categories = settings.categories or categories_of(sources.articles)
     reader = ArticleReader(settings, categories, now)
-    read_articles = [article for source in sources.articles if (article := reader.article(source))]
+    read_articles = (known or Known()).articles(sources.articles, reader, settings, categories)
     problems = reader.problems
     shown = (
         {State.PUBLISHED} | ({State.DRAFT} if drafts else set()) | ({State.SCHEDULED} if future else set())
@@ -56,11 +71,19 @@ def model(
     articles = sorted(
         (a for a in read_articles if a.state in shown), key=lambda a: (-a.at.timestamp(), a.path)
     )
+    by_category: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        by_category[article.category.slug].append(article)
     standing = [page for source in sources.pages if (page := reader.page(source))]
     pages = [page for page in standing if page.state in shown]
     tags, wrong = _tags(articles)
     read_well = {a.path for a in read_articles} | {p.path for p in standing}
     failed = {s.path for s in (*sources.articles, *sources.pages)} - read_well
+    binder = EditionReader(settings, categories, now, read_articles, sources.broken | failed, future=future)
+    editions = sorted(
+        (edition for source in sources.editions if (edition := binder.edition(source))),
+        key=lambda e: (-e.at.timestamp(), e.path),
+    )
     return Library(
         settings=settings,
         articles=tuple(articles),
@@ -69,7 +92,7 @@ def model(
             (term, members)
             for term in categories
             # A folder whose articles are all held back is nobody's business yet.
-            if (members := tuple(a for a in articles if a.category is term)) or settings.categories
+            if (members := tuple(by_category[term.slug])) or settings.categories
         ),
         topics=tuple(
             (term, tuple(a for a in reversed(articles) if a.topic is term)) for term in settings.topics
@@ -79,14 +102,33 @@ def model(
         withheld=MappingProxyType(
             {a.path: a.state for a in read_articles if a.state not in shown}
             | {p.path: p.state for p in standing if p.state not in shown}
+            | {e.path: e.state for e in editions if e.state not in shown}
         ),
         broken=sources.broken | failed,
         media=sources.media,
         others=sources.others,
-    ), (*problems, *wrong)
+        turns=tuple(
+            [moment.timestamp() for a in read_articles for moment in (a.at, a.expires) if moment]
+            + [moment.timestamp() for page in standing for moment in (page.begins, page.expires) if moment]
+            + [
+                moment.timestamp()
+                for edition in editions
+                for moment in (edition.at, _tomorrow(now, settings))
+            ]
+        ),
+        editions=tuple(e for e in editions if e.state in shown),
+        editions_to_come=tuple(e for e in editions if e.state not in shown),
+        glossary=sources.glossary,
+    ), (*problems, *wrong, *binder.problems)
 
 
-def _categories_of(articles: Iterable[Source]) -> tuple[Term, ...]:
+def _tomorrow(now: datetime, settings: Settings) -> datetime:
+    """The day's end: what an issue's imprint says of its licence is true for the day."""
+    day = now.astimezone(settings.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day + timedelta(days=1)
+
+
+def categories_of(articles: Iterable[Source]) -> tuple[Term, ...]:
     """Without [[categories]] each folder of content/ is one, named as most of its articles name it."""
     names: dict[str, Counter[str]] = {}
     folders: dict[str, str] = {}  # slug -> the folder's name, accents and all

@@ -21,6 +21,7 @@ def nfc(text: str) -> str:
     return normalize("NFC", text)
 
 
+@lru_cache(maxsize=4096)  # categories, tags, keys: the same names come again and again
 def fold(text: str) -> str:
     """What remains for searching and matching: no case, no accents. Folding twice changes nothing.
 
@@ -38,6 +39,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")  # soft hyphen, ze
 _RESERVED = re.compile("(?:con|prn|aux|nul|com[0-9]|lpt[0-9])")  # Windows has devices of these names
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str, longest: int = 80) -> str:
     """`text` as a part of an address: words of a-z and 0-9 joined by "-"; "" if none is there.
 
@@ -48,7 +50,7 @@ def slug(text: str, longest: int = 80) -> str:
     >>> slug("Chắp cánh ước mơ"), slug("Đ/c")
     ('chap-canh-uoc-mo', 'd-c')
     """
-    plain = fold(normalize("NFKC", _INVISIBLE.sub("", text)))
+    plain = text.lower() if text.isascii() else fold(normalize("NFKC", _INVISIBLE.sub("", text)))
     name = _BETWEEN_WORDS.sub("-", plain).strip("-")
     if len(name) > longest:
         head, gap, _ = name[: longest + 1].rpartition("-")

@@ -6,14 +6,13 @@ output folder with "/"; `origin` is where an editor finds it when two outputs co
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from bulletin.bodyview import BodyView
+from bulletin.bodyview import BodyView, PictureView
 from bulletin.media import Media
 from bulletin.permalink import output_path
 from bulletin.pictures import Box, Recipe
 from bulletin.problem import Place
-from bulletin.views import Head, View
 
 
 class Rank(IntEnum):
@@ -26,13 +25,20 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """A page before its view is made: `pageviews.Viewer` has a method `maker` that takes `url` and `parts`.
+
+    `modified` is an ISO time or ""; the sitemap lists pages that are indexed.
+    """
+
     rank: ClassVar[Rank] = Rank.PAGE
     url: str
     template: str
-    head: Head
-    view: View
+    maker: str
+    parts: tuple[Any, ...]
     up: str
     origin: Place
+    modified: str = ""
+    is_indexed: bool = True
 
     @property
     def path(self) -> str:
@@ -57,6 +63,21 @@ class Copied:
     path: str
     media: Media
     origin: Place  # the first reference to it
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A printed issue as it was set: what its page says of it, and the files that come with it.
+
+    No output itself; `files` are: the PDF, whose url is `pdf`, and the cover in several sizes.
+    """
+
+    edition: str  # path of its file
+    pages: int
+    size: int  # bytes of the PDF
+    pdf: str
+    cover: PictureView
+    files: tuple[Copied, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +111,7 @@ class ShareCard:
 class Entry:
     """An article in a feed. Times are ISO; addresses whole."""
 
+    source: str  # path of the article
     title: str
     permalink: str
     published: str
@@ -131,4 +153,17 @@ class Sitemap:
         return Place(self.path)
 
 
-Output = Page | Static | Copied | Derived | ShareCard | Feed | Sitemap
+@dataclass(frozen=True, slots=True)
+class IndexFile:
+    """A file of the search index; `search` says which there are, `searchwork` makes them."""
+
+    rank: ClassVar[Rank] = Rank.LIST
+    path: str
+
+    @property
+    def origin(self) -> Place:
+        return Place(self.path)
+
+
+FileOutput = Copied | Derived | ShareCard
+Output = Page | Static | FileOutput | Feed | Sitemap | IndexFile

@@ -6,23 +6,28 @@ where a child lives. Pillow is loaded by the first call.
 """
 
 import io
-import threading
+import struct
 import warnings
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Literal
+
+from bulletin.room import LARGE, PER_PIXEL, ROOM, need
 
 if TYPE_CHECKING:
     from PIL import Image
 
 Form = Literal["webp", "avif", "jpg", "png"]
 
-WIDTHS = (480, 960, 1600)  # px; a narrower original is never enlarged
+WIDTHS = (480, 672, 960, 1600)  # px; a narrower original is never enlarged
 FALLBACK = 960  # px, of the one JPEG or PNG for readers without WebP, feeds and networks
-# Chosen by eye on drawn pictures; benchmarks/pictures.py compares them with a one-step resize.
-WEBP_QUALITY, AVIF_QUALITY, JPEG_QUALITY = 78, 60, 80
-VERSION = 2  # part of every derived name: raise it when the same bytes would come out differently
+TALLEST = 16_383  # px, of WebP; 30000 px of a scroll are made smaller, as any picture is
+WEBP_QUALITY, AVIF_QUALITY, JPEG_QUALITY = 79, 60, 80  # why: docs/decisions/0014, 0070
+VERSION = 5  # part of every derived name: raise it when the same bytes would come out differently
+BLOCK = 64 * 1024 * 1024  # bytes
+ENCODING = 12  # bytes a pixel that resizing and encoding take
 TONES = 4  # steps of each colour in the tone that holds a picture's place
 
 # A JPEG may turn out to be MPO: several pictures, the first counts. Of a GIF or WebP that moves
@@ -30,9 +35,14 @@ TONES = 4  # steps of each colour in the tone that holds a picture's place
 _OPENED = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF")
 # Orientation -> Pillow's Transpose that makes it upright: flips and turns counter-clockwise.
 _TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
+_SIDEWAYS = (2, 4, 5, 6)  # those that change width and height
 
 
-_LARGE = threading.Lock()
+# What Pillow's readers were seen to raise, or may: each has its own ways to stumble over bytes.
+_BROKEN = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, EOFError,
+    RuntimeError, BufferError, MemoryError, struct.error, zlib.error,
+)  # fmt: skip
 
 
 class PictureError(Exception):
@@ -81,37 +91,47 @@ class Recipe:
 
 def probe(stream: IO[bytes], megapixels: int) -> Shape:
     """Read what a picture is. Raises PictureError; nothing is decoded before its size is known."""
-    from PIL import Image
-
     try:
-        with _opened(stream) as image:
+        with usable():
+            image = _opened(stream)
             width, height = image.size
-            if width * height > megapixels * 1_000_000:
+            image.draft("RGB", (64, 64))  # the tone of a JPEG is that of 1/8
+            wanted = need(image, stream.seek(0, io.SEEK_END))
+            if max(width * height, wanted // PER_PIXEL) > megapixels * 1_000_000:
                 raise PictureError("picture-too-large")
             if _orientation(image) in (5, 6, 7, 8):
                 width, height = height, width
-            return Shape(width, height, _tone(image))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise PictureError("picture-too-large") from None
-    except (OSError, SyntaxError, ValueError, KeyError, TypeError, EOFError):
+            if _is_clear(image):
+                return Shape(width, height, -1)
+            with ROOM.taken(wanted):
+                tone = _tone(image)
+                del image  # with its pixels, before the next large picture may come
+            return Shape(width, height, tone)
+    except PictureError as fault:
+        if fault.kind != "picture-broken":
+            raise
         stream.seek(0)
         raise PictureError(_what_else(stream.read(512))) from None
 
 
-def is_whole(data: bytes) -> bool:
-    """Whether derived bytes were not cut short: each form says where it ends."""
-    if data.startswith(b"RIFF"):
-        return len(data) == 8 + int.from_bytes(data[4:8], "little")
-    if data.startswith(b"\x89PNG"):
-        return data.endswith(b"IEND\xaeB`\x82")
-    if data.startswith(b"\xff\xd8"):
-        return data.endswith(b"\xff\xd9")
-    return len(data) > 100 and data[4:8] == b"ftyp"
+@contextmanager
+def usable() -> Iterator[None]:
+    """Whatever Pillow says of bytes that it cannot read, in our words: PictureError."""
+    from PIL import Image
+
+    try:
+        yield
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise PictureError("picture-too-large") from None
+    except _BROKEN:
+        raise PictureError("picture-broken") from None
 
 
 def _opened(stream: IO[bytes]) -> "Image.Image":
     from PIL import AvifImagePlugin, Image, TiffImagePlugin, WebPImagePlugin  # noqa: F401  # importing makes known
 
+    # Blocks so large that the system gets them back at once; of smaller ones each thread keeps many.
+    Image.core.set_block_size(BLOCK)  # type: ignore[attr-defined]  # Pillow's manual, “Block allocator”
     Image.MAX_IMAGE_PIXELS = None  # `probe` has its own limit, and says it in the editor's words
     warnings.filterwarnings("ignore", category=UserWarning, module="PIL")  # English, and for programmers
     head = stream.read(16)
@@ -134,62 +154,118 @@ def _what_else(head: bytes) -> str:
 
 def sizes(shape: Shape) -> tuple[tuple[int, int], ...]:
     """(width, height) of each size to derive, narrowest first; none is larger than the original."""
-    below = [w for w in WIDTHS if w < shape.width]
-    widths = below if len(below) == len(WIDTHS) else [*below, shape.width]
+    widest = min(shape.width, max(1, shape.width * TALLEST // shape.height))
+    below = [w for w in WIDTHS if w < widest]
+    widths = below if len(below) == len(WIDTHS) else [*below, widest]
     return tuple((w, height_at(shape, w)) for w in widths)
 
 
 def height_at(shape: Shape, width: int) -> int:
-    return max(1, round(shape.height * width / shape.width))
+    return min(TALLEST, max(1, round(shape.height * width / shape.width)))
 
 
 def derive(data: bytes, recipes: Sequence[Recipe]) -> tuple[bytes, ...]:
     """Every recipe's picture from one decoding, in their order. Raises PictureError."""
     from PIL import Image
 
-    try:
-        width, height = max(r.width for r in recipes), max(r.height for r in recipes)
-        image = decode(data, width, height, recipes[0].blur)
-        made: dict[Recipe, bytes] = {}
-        # Each size from the next larger one: a fraction of the work, and no difference to be seen.
-        for recipe in sorted(set(recipes), key=lambda r: (-r.width, r.form)):
-            size = (recipe.width, recipe.height)
-            if image.size != size:
-                image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-            made[recipe] = _encoded(image, recipe.form)
+    with usable():
+        largest = max(recipes, key=lambda r: r.width)
+        opened = _drafted(data, largest.width, largest.height)
+        with ROOM.taken(need(opened, len(data)) + ENCODING * largest.width * largest.height) as share:
+            image = _decoded(opened, largest.width, largest.height, largest.blur, is_exact=True)
+            del opened
+            share.lower(len(data) + ENCODING * largest.width * largest.height)
+            made: dict[Recipe, bytes] = {}
+            # Each size from the next larger one: a fraction of the work, and no difference to be seen.
+            for recipe in sorted(set(recipes), key=lambda r: (-r.width, r.form)):
+                size = (recipe.width, recipe.height)
+                if image.size != size:
+                    image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+                made[recipe] = _encoded(image, recipe.form)
         return tuple(made[recipe] for recipe in recipes)
-    except (OSError, SyntaxError, ValueError, KeyError, TypeError, EOFError, Image.DecompressionBombError):
-        raise PictureError("picture-broken") from None
 
 
 def decode(data: bytes, width: int, height: int, blur: Sequence[Box] = ()) -> "Image.Image":
-    """Pixels only: upright, sRGB (RGB or RGBA), blurred; at least as large as asked where the original is."""
+    """Pixels only: upright, sRGB (RGB or RGBA), blurred; at least of that size where the original is."""
+    opened = _drafted(data, width, height)
+    with ROOM.taken(need(opened, len(data))):
+        image = _decoded(opened, width, height, blur, is_exact=False)
+        del opened
+    return image
+
+
+def _drafted(data: bytes, width: int, height: int) -> "Image.Image":
+    """Opened; a JPEG will be decoded at the nearest of 1/1, 1/2, 1/4, 1/8: a fraction of work and memory."""
+    opened = _opened(io.BytesIO(data))
+    opened.draft("RGB", _as_taken(opened, width, height))
+    return opened
+
+
+def _as_taken(opened: "Image.Image", width: int, height: int) -> tuple[int, int]:
+    """That size on the side on which the camera lay."""
+    return (height, width) if _TURNS.get(_orientation(opened)) in _SIDEWAYS else (width, height)
+
+
+def _decoded(
+    opened: "Image.Image", width: int, height: int, blur: Sequence[Box], *, is_exact: bool
+) -> "Image.Image":
+    """Upright, sRGB, blurred; `is_exact`: of that size. What was opened has no pixels any more then."""
     from PIL import Image
 
-    with _opened(io.BytesIO(data)) as opened, _room(opened):
-        # A JPEG is decoded at the nearest of 1/1, 1/2, 1/4, 1/8: a fraction of the work and memory.
-        side = max(width, height)
-        opened.draft("RGB", (side, side))
-        turn = _TURNS.get(_orientation(opened))
-        factor = min(opened.width, opened.height) // (2 * side)
-        if factor > 1 and opened.mode in ("L", "RGB", "RGBA", "CMYK"):
-            small = opened.reduce(factor)  # before any copy: a large picture is in memory once
-            small.info = {k: v for k, v in opened.info.items() if k == "icc_profile"}
-            image = _in_srgb(small)
-        else:
-            image = _in_srgb(opened)
-        opened.close()  # its pixels go before the next large picture may come
-        if turn is not None:
-            image = image.transpose(Image.Transpose(turn))
+    turn = _TURNS.get(_orientation(opened))
+    image = _in_srgb(_smaller(opened, _as_taken(opened, width, height), is_exact))
+    opened.close()
+    if turn is not None:
+        image = image.transpose(Image.Transpose(turn))
+    if is_exact and image.size != (width, height):
+        image = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
     for box in blur:
         _destroy(image, box)
     return image
 
 
-def _room(image: "Image.Image") -> AbstractContextManager[object]:
-    """One very large picture at a time: several threads with one each would need too much memory."""
-    is_large = image.width * image.height > 16_000_000 and image.format != "JPEG"
-    return _LARGE if is_large else nullcontext()
+def _smaller(image: "Image.Image", size: tuple[int, int], is_exact: bool) -> "Image.Image":
+    """As few pixels as will do, before any copy: a large picture is in memory once, and its profile,
+    its turn and its blur are the work of a small one."""
+    from PIL import Image
+
+    is_heavy = image.mode == "RGBA" and image.width * image.height > LARGE  # resizing it takes a copy
+    if image.mode not in ("L", "RGB", "RGBA", "CMYK") or "transparency" in image.info or is_heavy:
+        return _in_strips(image, max(1, min(image.width // size[0], image.height // size[1]) // 2))
+    factor = min(image.width, image.height) // (2 * max(size))
+    if is_exact and image.size != size:
+        # From few more pixels than wanted Lanczos would show no difference, for a third more work.
+        small = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
+    elif factor > 1:
+        small = image.reduce(factor)
+    else:
+        return image
+    small.info = {k: v for k, v in image.info.items() if k == "icc_profile"}
+    return small
+
+
+def _in_strips(image: "Image.Image", factor: int) -> "Image.Image":
+    """L, RGB or RGBA from any mode, smaller by `factor`: of what is large only a strip at a time."""
+    from PIL import Image
+
+    is_deep = image.mode.startswith("I;16") or image.mode in ("I", "F")
+    mode = "L" if is_deep or image.mode == "1" else "RGB"
+    mode = "RGBA" if _is_clear(image) else mode
+    made = Image.new(mode, (-(-image.width // factor), -(-image.height // factor)))
+    image.load()
+    rows = max(1, 1_000_000 // (image.width * factor)) * factor
+    for top in range(0, image.height, rows):
+        strip: Image.Image = image.crop((0, top, image.width, min(image.height, top + rows)))
+        if is_deep:
+            strip = strip.point(lambda value: value / 256).convert("L")
+        strip = strip.convert(mode)
+        made.paste(strip.reduce(factor) if factor > 1 else strip, (0, top // factor))
+    made.info = {k: v for k, v in image.info.items() if k == "icc_profile"}
+    return made
+
+
+def _is_clear(image: "Image.Image") -> bool:
+    return image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
 
 
 def _destroy(image: "Image.Image", box: Box) -> None:
@@ -227,21 +303,19 @@ def _encoded(image: "Image.Image", form: Form) -> bytes:
 
 def _orientation(image: "Image.Image") -> int:
     """How the camera was held, 1 to 8 (EXIF 2.32, tag 0x0112); 1 for upright or unknown."""
-    # Asking a PNG without EXIF would decode it, and this must be cheap before the size is known.
-    if image.format == "PNG" and "exif" not in image.info:
+    # Pillow turns a TIFF by itself, and gives its size as turned. Asking a PNG without EXIF would
+    # decode it, and this must be cheap before the size is known.
+    if image.format == "TIFF" or (image.format == "PNG" and "exif" not in image.info):
         return 1
     value = image.getexif().get(0x0112, 1)
     return value if value in _TURNS else 1
 
 
 def _tone(image: "Image.Image") -> int:
-    """The mean colour in few steps; -1 for a picture with clear parts. Decodes at 1/8 where it can."""
+    """The mean colour in few steps."""
     from PIL import Image
 
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        return -1
-    image.draft("RGB", (64, 64))
-    plain = image if image.mode in ("RGB", "L") else _in_srgb(image)
+    plain = image if image.mode in ("RGB", "L") else _in_srgb(_smaller(image, (64, 64), is_exact=False))
     small = plain.resize((1, 1), Image.Resampling.BOX)
     pixel = small.convert("RGB").getpixel((0, 0))
     assert isinstance(pixel, tuple)  # noqa: S101  # RGB has three
@@ -250,14 +324,11 @@ def _tone(image: "Image.Image") -> int:
 
 
 def _in_srgb(image: "Image.Image") -> "Image.Image":
-    """A new picture with pixels only: RGB or RGBA, its colour profile applied and dropped."""
+    """L, RGB, RGBA or CMYK as pixels only: RGB or RGBA, its colour profile applied and dropped."""
     from PIL import Image, ImageCms
 
     profile = image.info.get("icc_profile")
-    clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
     made: Image.Image = image
-    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
-        made = image.point(lambda value: value / 256).convert("L")
     if profile and made.mode in ("RGB", "CMYK", "L"):
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -265,7 +336,7 @@ def _in_srgb(image: "Image.Image") -> "Image.Image":
             made = ImageCms.profileToProfile(made, source, target, outputMode="RGB") or made
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass  # a broken profile: the numbers are taken as sRGB, as browsers do
-    wanted = "RGBA" if clear else "RGB"
+    wanted = "RGBA" if image.mode == "RGBA" else "RGB"
     made = made.convert(wanted) if made.mode != wanted else made.copy()
     made.info.clear()
     return made

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from bulletin import dates, sharecard
 from bulletin.article import Article, State
 from bulletin.bodyview import BodyView, PictureView
-from bulletin.crop import focus_class, parse_boxes, parse_focus
+from bulletin.crop import focus_class, is_inside, parse_boxes, parse_focus
 from bulletin.links import Address, Dead, Resolver
 from bulletin.markup import Body
 from bulletin.media import Media
@@ -25,7 +25,10 @@ from bulletin.views import Card, Day, Link
 
 
 def day_of(moment: dates.Moment) -> Day:
-    return Day(dates.iso(moment.at), dates.short(moment.at), dates.byline(moment.at, moment.has_time))
+    short = dates.short(moment.at)
+    day, month, year = short.split("/")
+    long = dates.byline(moment.at, moment.has_time)
+    return Day(dates.iso(moment.at), short, long, f"{month}/{year}", f"{day}/{month}", day)
 
 
 def term_link(term: Term, folder: str = "") -> Link:
@@ -48,6 +51,11 @@ class Presenter:
         self.problems: list[Problem] = []
         self._cards: dict[str, Card] = {}
         self._blurs = self._all_blurs()
+
+    @property
+    def blurred(self) -> frozenset[str]:
+        """The digests of files in which something must not be seen."""
+        return frozenset(self._blurs)
 
     def card(self, article: Article) -> Card:
         if article.path not in self._cards:
@@ -84,6 +92,11 @@ class Presenter:
             return self._derived(found, alt, place, heart)
         return PictureView(found.url, 0, 0, (), alt, classes=focus_class(heart) if heart else "")
 
+    def original(self, target: str, place: Place) -> tuple[Media, tuple[Box, ...]] | None:
+        """The file of a picture and what must be blurred in it; None where there is none of our own."""
+        found, _ = self._resolver.picture(target, place)
+        return (found, self._blurs.get(found.digest, ())) if isinstance(found, Media) else None
+
     def body(self, body: Body, path: str, url: str, *, has_lead: bool = False) -> BodyView:
         """The body as the page at `url` shows it; `has_lead`: its first picture is the page's first."""
         return BodyView(
@@ -107,7 +120,7 @@ class Presenter:
             found, _ = self._resolver.picture(article.cover.target, article.source.place("cover"))
             media = found if isinstance(found, Media) else None
             focus = parse_focus(article.cover.focus) or focus
-        blur = self._blurs.get(media.path, ()) if media else ()
+        blur = self._blurs.get(media.digest, ()) if media else ()
         made = (article.title, self._settings.name, self._colours, media.digest if media else "", focus, blur)
         mark = _mark(made, sharecard.VERSION, VERSION)
         url = f"anh/the-{article.url.strip('/').rpartition('/')[2]}-{mark}.jpg"
@@ -118,9 +131,10 @@ class Presenter:
         return url
 
     def _all_blurs(self) -> dict[str, tuple[Box, ...]]:
-        """For each file all that any article wants blurred in it, published or not.
+        """By a file's digest all that any article wants blurred in it, published or not.
 
-        A face that one article hides must not be shown by another that uses the same file.
+        A face that one article hides must not be shown by another that uses the same file, or a copy
+        of it under another name.
         """
         blurs: dict[str, set[Box]] = defaultdict(set)
         for source in self._library.sources:
@@ -136,10 +150,14 @@ class Presenter:
                 parsed = parse_boxes(written)
                 if parsed is None:
                     self.problems.append(error(place, "picture-blur", value=written))
+                elif not all(map(is_inside, parsed)):
+                    self.problems.append(error(place, "picture-blur-outside", value=written))
                 found, _ = self._resolver.picture(target, place)
                 if isinstance(found, Media) and parsed:
-                    blurs[found.path].update(parsed)
-        return {path: tuple(sorted(boxes)) for path, boxes in blurs.items()}
+                    blurs[found.digest].update(parsed)
+                elif isinstance(found, Address):  # a file of assets or of the host: it is not derived
+                    self.problems.append(error(place, "picture-blur-elsewhere", name=target))
+        return {digest: tuple(sorted(boxes)) for digest, boxes in blurs.items()}
 
     def _focus(self, written: str, place: Place) -> tuple[float, float] | None:
         heart = parse_focus(written) if written else None
@@ -168,7 +186,7 @@ class Presenter:
         self, media: Media, alt: str, place: Place, heart: tuple[float, float] | None
     ) -> PictureView:
         """Plan every size and form of a picture. Names tell the bytes: digest, blur, version, width."""
-        shape, blur = media.shape, self._blurs.get(media.path, ())
+        shape, blur = media.shape, self._blurs.get(media.digest, ())
         assert shape  # noqa: S101  # the resolver gives no picture without one
         name = f"anh/{slug(PurePosixPath(media.path).stem) or 'anh'}-{_mark(media.digest, blur, VERSION)}"
 

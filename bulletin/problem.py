@@ -1,7 +1,7 @@
 """What is wrong with the content, as a value: a place, a kind, and what was written there.
 
 A mistake in the content is never an exception. Stages return problems beside their
-result, `site.build` decides, and `report` words them (see `bulletin.messages`) in the
+result, `road.build` decides, and `report` words them (see `bulletin.messages`) in the
 language the editor asked for. Exceptions are for the world: a full disk, a lost server.
 """
 
@@ -48,7 +48,9 @@ def warning(place: Place, kind: str, **values: object) -> Problem:
 
 def in_order(problems: Iterable[Problem]) -> Problems:
     """Each problem once, by file, line and kind."""
-    return tuple(sorted(set(problems)))
+    return tuple(
+        sorted(set(problems), key=lambda p: (p.place.path, p.place.line, p.kind, p.values, p.severity))
+    )
 
 
 class WorldError(Exception):
@@ -62,6 +64,14 @@ class WorldError(Exception):
         self.kind = kind
         self.values = {k: str(v) for k, v in values.items()}
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """A worker's exception reaches its parent as it is."""
+        return _again, (type(self), self.kind, self.values)
+
 
 class UsageError(WorldError):
     """What was typed cannot be done: no such folder, an output inside the content. Ends with 2."""
+
+
+def _again(cls: type[WorldError], kind: str, values: dict[str, str]) -> WorldError:
+    return cls(kind, **values)

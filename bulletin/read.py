@@ -6,85 +6,62 @@ their digests. Paths are from the site's root with "/" and NFC, whatever the dis
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from bulletin.config import missing_settings, parse_settings
+from bulletin.article import ArticleReader
 from bulletin.files import Found, decode, walk
-from bulletin.frontmatter import Field, parse_front, parse_pairs
-from bulletin.markup import Body, Converter
-from bulletin.media import Media, is_media, read_media
-from bulletin.problem import Place, Problem, Problems, Severity, UsageError, WorldError, error, warning
-from bulletin.settings import FILE, Settings
+from bulletin.frontmatter import EDITION_KEYS, KEYS, parse_front, parse_pairs
+from bulletin.known import Known, MeaningRow, meaning_row
+from bulletin.markup import Converter
+from bulletin.media import is_media, read_media
+from bulletin.packs import PackWriter
+from bulletin.problem import Place, Problem, Problems, Severity, error, warning
+from bulletin.settings import Settings
+from bulletin.source import (
+    MARKDOWN,
+    Recall,
+    Source,
+    SourceRow,
+    Sources,
+    failed_row,
+    source_of,
+    source_row,
+)
 from bulletin.workers import Cause, Failure, Limit, run_each
 
 CONTENT = "content"
 GLOSSARY = "content/data/viet-tat.yaml"
-MEMORY = ".bantin/media.json"
-MARKDOWN = (".md", ".markdown")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A Markdown file as read. `digest` is the SHA-256 of its bytes."""
-
-    path: str
-    digest: str
-    fields: Mapping[str, Field]
-    body: Body
-
-    def text(self, key: str) -> str:
-        """What is written for `key`; "" for nothing or a list."""
-        field = self.fields.get(key)
-        return field.value if field and isinstance(field.value, str) else ""
-
-    def place(self, key: str = "") -> Place:
-        """Where `key` stands in the file; line 1 when it is not there."""
-        field = self.fields.get(key)
-        return Place(self.path, field.line if field else 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """All that a site is made from. `broken` are the Markdown files that could not be read."""
-
-    articles: tuple[Source, ...]
-    pages: tuple[Source, ...]
-    broken: frozenset[str]
-    glossary: Mapping[str, str]
-    media: Mapping[str, Media]
-    others: frozenset[str]  # paths of files of kinds that are not published
+EDITIONS = "content/ban-tin/"
+PAGES = "content/pages/"
+_NO_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 Progress = Callable[[int, int], None]  # (files done, files in all)
 
 
-def read_settings(root: Path) -> tuple[Settings, Problems]:
-    """Raises WorldError when `root` is not a folder or the file cannot be read."""
-    if not root.is_dir():
-        raise UsageError("no-site", folder=root)
-    path = root / FILE
-    if not path.exists():
-        if not (root / CONTENT).is_dir():
-            raise UsageError("no-site", folder=root)
-        return missing_settings()
-    if not path.is_file():
-        raise WorldError("cannot-read", path=FILE, why="?")
-    text, problem = decode(_bytes(path), FILE)
-    return (Settings(), (problem,)) if problem else parse_settings(text)
+def read(
+    root: Path,
+    settings: Settings,
+    progress: Progress,
+    workers: int = 0,
+    recall: Recall | None = None,
+    known: Known | None = None,
+) -> tuple[Sources, Problems]:
+    """Read every file of `content/`. Raises WorldError when the folder cannot be read.
 
-
-def read(root: Path, settings: Settings, progress: Progress, workers: int = 0) -> tuple[Sources, Problems]:
-    """Read every file of `content/`. Raises WorldError when the folder cannot be read."""
+    What an article means is found out along with it, and put into `known`, if the settings name
+    the categories; where the folders do, it takes all articles to know them.
+    """
+    recall, known = recall or Recall(), known or Known()
     problems: list[Problem] = []
     found = list(walk(root, CONTENT, problems))
     glossary, wrong = _read_glossary(found, settings)
     problems += wrong
-    markdown = [
-        f for f in found if f.path.lower().endswith(MARKDOWN) and not f.path.startswith("content/data/")
-    ]
+    markdown = [f for f in found if is_markdown(f.path)]
     problems += [
         warning(
             Place(f.path),
@@ -101,47 +78,116 @@ def read(root: Path, settings: Settings, progress: Progress, workers: int = 0) -
             problems.append(error(Place(file.path), "file-too-large", limit=limits.file_megabytes))
         else:
             small.append(file)
+    rows = read_rows(small, glossary, settings, recall, progress, workers, known)
     sources: list[Source] = []
-    limit = Limit(limits.seconds, limits.megabytes)
-    for done, (file, result) in enumerate(run_each(Reader, (dict(glossary),), small, limit, workers), 1):
-        progress(done, len(small))
-        if isinstance(result, Failure):
-            problems.append(_failed(file.path, result, settings))
+    for path, row in rows.items():
+        if isinstance(row, Failure):
+            problems.append(_failed(path, row, settings))
         else:
-            source, wrong = result
+            source, wrong = source_of(path, row)
             problems += wrong
             if source:
                 sources.append(source)
-    sources.sort(key=lambda s: s.path)
     read_paths = {s.path for s in sources}
     return Sources(
-        articles=tuple(s for s in sources if not s.path.startswith("content/pages/")),
-        pages=tuple(s for s in sources if s.path.startswith("content/pages/")),
+        articles=tuple(s for s in sources if not s.path.startswith((PAGES, EDITIONS))),
+        pages=tuple(s for s in sources if s.path.startswith(PAGES)),
+        editions=tuple(s for s in sources if s.path.startswith(EDITIONS)),
         broken=frozenset(f.path for f in markdown if f.path not in read_paths),
         glossary=glossary,
-        others=frozenset(f.path for f in found if f not in markdown and not is_media(f.path)),
+        others=frozenset(f.path for f in found if not is_markdown(f.path) and not is_media(f.path)),
         media=MappingProxyType(
-            read_media((f for f in found if is_media(f.path)), root / MEMORY, limits.picture_megapixels)
+            read_media((f for f in found if is_media(f.path)), recall.media, limits.picture_megapixels)
         ),
     ), tuple(problems)
+
+
+def is_markdown(path: str) -> bool:
+    return path.lower().endswith(MARKDOWN) and not path.startswith("content/data/")
+
+
+def read_rows(
+    files: Sequence[Found],
+    glossary: Mapping[str, str],
+    settings: Settings,
+    recall: Recall,
+    progress: Progress,
+    workers: int = 0,
+    known: Known | None = None,
+) -> dict[str, SourceRow | Failure]:
+    """Each file as read, by path and in order; only those that changed since `recall` are read."""
+    rows: dict[str, SourceRow | Failure] = {}
+    unsure: list[tuple[Found, str]] = []
+    recall.begin(glossary)
+    for file in files:
+        before = recall.rows.get(file.path)
+        if before and before[0] == file.stamp:
+            rows[file.path] = before[1]
+        else:
+            unsure.append((file, before[1][0] if before else ""))
+    limit = Limit(settings.limits.seconds, settings.limits.megabytes)
+    done = len(rows)
+    with_meaning = settings if known and settings.categories else None
+    if known and with_meaning:
+        known.begin(settings, settings.categories)
+    arguments = (dict(glossary), recall.packs, with_meaning)
+    for (file, _), result in run_each(Reader, arguments, unsure, limit, workers):
+        done += 1
+        progress(done, len(files))
+        if isinstance(result, Failure):
+            rows[file.path] = result
+        elif result is None:  # its bytes are those that were read before
+            rows[file.path] = recall.rows[file.path][1]
+        else:
+            rows[file.path], meaning = result
+            if known and meaning:
+                known.rows[file.path] = meaning
+    if unsure:
+        rows = {file.path: rows[file.path] for file in files}
+    recall.note(files, rows)
+    return rows
 
 
 class Reader:
     """Reads one Markdown file. Made once in each worker process, where the parser lives."""
 
-    def __init__(self, glossary: Mapping[str, str]) -> None:
-        self._glossary = glossary
+    def __init__(
+        self,
+        glossary: Mapping[str, str],
+        packs: PackWriter | None = None,
+        settings: Settings | None = None,
+    ) -> None:
+        """Bodies go into `packs`; without, they stay in the rows. With `settings` meanings are found too."""
+        self._glossary, self._packs = glossary, packs
         self._converter = Converter(glossary)
+        # What is noted of a meaning does not depend on the moment.
+        self._meaning = ArticleReader(settings, settings.categories, _NO_TIME) if settings else None
 
-    def __call__(self, file: Found) -> tuple[Source | None, Problems]:
+    def __call__(self, item: tuple[Found, str]) -> tuple[SourceRow, MeaningRow | None] | None:
+        """The file as read, and what it means; None when its digest is the one that came with it."""
+        file, known = item
         try:
-            data = file.disk.read_bytes()
+            with open(file.disk, "rb", buffering=0) as stream:  # noqa: PTH123  # for every file
+                data = stream.read()
         except OSError:
-            return None, (error(Place(file.path), "file-unreadable"),)
+            return failed_row("", (error(Place(file.path), "file-unreadable"),)), None
+        digest = hashlib.sha256(data).hexdigest()
+        if digest == known:
+            return None
+        source, problems = self._source(file, data, digest)
+        if source is None:
+            return failed_row(digest, problems), None
+        meaning = None
+        if self._meaning and not file.path.startswith((PAGES, EDITIONS)):
+            meaning = meaning_row(source, self._meaning)
+        return source_row(source, problems), meaning
+
+    def _source(self, file: Found, data: bytes, digest: str) -> tuple[Source | None, Problems]:
         text, problem = decode(data, file.path)
         if problem:
             return None, (problem,)
-        front, problems = parse_front(text, file.path)
+        keys = EDITION_KEYS if file.path.startswith(EDITIONS) else KEYS
+        front, problems = parse_front(text, file.path, keys)
         if any(p.severity is Severity.ERROR for p in problems) and not front.fields:
             return None, problems
         photographer = front.fields.get("photographer")
@@ -151,15 +197,9 @@ class Reader:
         except BaseException:
             self._converter = Converter(self._glossary)  # a parser stopped half way remembers where it was
             raise
-        digest = hashlib.sha256(data).hexdigest()
+        if self._packs and isinstance(body.html, str) and body.html:
+            body = replace(body, html=self._packs.put(body.html.encode()))
         return Source(file.path, digest, front.fields, body), problems + wrong
-
-
-def _bytes(disk: Path) -> bytes:
-    try:
-        return disk.read_bytes()
-    except OSError as fault:
-        raise WorldError("cannot-read", path=disk.name, why=fault.strerror) from None
 
 
 def _read_glossary(found: list[Found], settings: Settings) -> tuple[Mapping[str, str], Problems]:
@@ -209,16 +249,3 @@ def _failed(path: str, failure: Failure, settings: Settings) -> Problem:
         case _:
             last = failure.detail.strip().rsplit("\n", 1)[-1]
             return error(Place(path), "body-failed", detail=last or "process ended")
-
-
-def stem(path: str) -> str:
-    """The name an address is made from: a file's without its endings, a bundle's folder.
-
-    >>> stem("content/tin/2026-11-20-le-hoi/index.md")
-    '2026-11-20-le-hoi'
-    """
-    pure = PurePosixPath(path)
-    name = pure.name
-    while name.lower().endswith(MARKDOWN):
-        name = name[: name.rindex(".")]
-    return pure.parent.name if name.lower() == "index" else name

@@ -12,7 +12,7 @@ from bulletin.model import Library
 from bulletin.outputs import Output, Page
 from bulletin.permalink import output_path, up_from, whole
 from bulletin.problem import Place, Problem, Problems, error
-from bulletin.views import Frame, Head, RedirectView
+from bulletin.views import Frame
 
 _PAGES = (".html", ".htm")
 
@@ -31,7 +31,6 @@ def plan_redirects(
     items: list[Article | StandingPage] = [*library.articles, *library.pages]
     for item in sorted(items, key=lambda i: i.path):
         permalink = whole(frame.base_url, item.url)
-        head = Head(item.title, "", permalink, is_indexed=False)
         for alias in item.aliases:
             origin = Place(item.path, item.source.place("aliases").line)
             path = output_path(alias)
@@ -41,6 +40,7 @@ def plan_redirects(
             taken[path.casefold()] = origin
             rules.append((alias, permalink))
             if alias.endswith(("/", *_PAGES)):
-                view = RedirectView(item.url, permalink, item.title)
-                made.append(Page(alias, "redirect.html", head, view, up_from(alias), origin))
+                parts = item.url, item.title
+                up = up_from(alias)
+                made.append(Page(alias, "redirect.html", "redirect", parts, up, origin, is_indexed=False))
     return made, rules, tuple(problems)

@@ -6,14 +6,17 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TextIO
+from unicodedata import category
 
 from bulletin.messages import Catalogue
 from bulletin.problem import Problem, Problems, Severity
-from bulletin.site import Outcome
+from bulletin.request import Outcome
 
 SAME_WARNINGS = 5  # of one kind are shown in full; the rest are counted
+_SEEN = "\u200d"  # joins emoji
 SLOW = 1.0  # seconds a stage takes before its progress is shown
 
 
@@ -47,6 +50,19 @@ class Report:
                     "progress", stage=self._words.word(f"stage-{self._stage}"), done=done, total=total
                 ),
             )
+
+    def transfer(self, done: int, total: int) -> None:
+        """Bytes of `total` that are over, with the rate and what is left of the time."""
+        now = time.monotonic()
+        if self._quiet or self._json or now - self._begun < SLOW:
+            return
+        if sys.stderr.isatty():
+            self._show_bar(done, total, is_bytes=True)
+        elif now - self._said >= 5:
+            self._said = now
+            left = (total - done) * (now - self._begun) / max(done, 1)
+            words = {"done": self.size(done), "total": self.size(total), "left": self.duration(left)}
+            self._line(sys.stderr, self._words.word("transfer", **words))
 
     def waiting(self) -> None:
         if not self._quiet:
@@ -93,6 +109,57 @@ class Report:
         elif not self._quiet:
             self._line(sys.stdout, self._words.word("checked", seconds=self._seconds(seconds)))
 
+    def delivered(
+        self,
+        problems: Problems,
+        label: str,
+        pages: int,
+        files: Sequence[tuple[Path, str, int]],
+        seconds: float,
+        *,
+        strict: bool,
+    ) -> None:
+        """What came of `print`: problems first, then each file and what it is for."""
+        self._end_bar()
+        counts = Counter(p.severity for p in problems)
+        if self._json:
+            for problem in problems:
+                self._line(sys.stdout, self._as_json(problem))
+            rows = [{"path": str(path), "purpose": purpose, "bytes": size} for path, purpose, size in files]
+            self._line(sys.stdout, _dumps({"issue": label, "pages": pages, "files": rows}))
+            return
+        for line in self.problem_lines(problems, everything=strict):
+            self._line(sys.stderr, line)
+        if problems:
+            words = {"errors": counts[Severity.ERROR], "warnings": counts[Severity.WARNING]}
+            self._line(sys.stderr, self._words.word("counts", **words))
+        if not files:
+            self._line(sys.stderr, self._words.word("nothing-printed"))
+        elif not self._quiet:
+            done = self._words.word("printed", issue=label, pages=pages, seconds=self._seconds(seconds))
+            self._line(sys.stdout, done)
+            for path, purpose, size in files:
+                megabytes = f"{size / 1e6:.1f}".replace(".", "," if self._words.language == "vi" else ".")
+                what = self._words.word(f"for-{purpose}")
+                self._line(
+                    sys.stdout, self._words.word("printed-file", path=path, what=what, megabytes=megabytes)
+                )
+
+    def rebuilt(self, outcome: Outcome, fresh: Sequence[Problem], seconds: float) -> None:
+        """One build of many, while somebody looks on: what is new of what is wrong, and one line."""
+        self._end_bar()
+        for line in self.problem_lines(tuple(fresh)):
+            self._line(sys.stderr, line)
+        if self._quiet:
+            return
+        done, now = outcome.written, time.strftime("%H:%M:%S")
+        if done is None:
+            errors = sum(p.severity is Severity.ERROR for p in outcome.problems)
+            self._line(sys.stderr, self._words.word("serve-kept", time=now, errors=errors))
+        elif done.written or done.removed:
+            values = {"written": done.written, "removed": done.removed, "seconds": self._seconds(seconds)}
+            self._line(sys.stdout, self._words.word("serve-built", time=now, **values))
+
     def timings(self, outcome: Outcome) -> None:
         for name, seconds in outcome.timings:
             self._line(sys.stderr, f"{self._words.word(f'stage-{name}'):<28} {seconds:8.3f} s")
@@ -107,6 +174,67 @@ class Report:
             self._line(sys.stderr, f"{self._words.word('fatal')}: {what}")
             if mend:
                 self._line(sys.stderr, f"    {mend}")
+
+    def show(self, text: str, *, error: bool = False) -> None:
+        """A finished text, as it is: a table, a CSV file."""
+        self._line(sys.stderr if error else sys.stdout, text.removesuffix("\n"))
+
+    @property
+    def is_quiet(self) -> bool:
+        return self._quiet
+
+    @property
+    def can_ask(self) -> bool:
+        """Somebody sits at a terminal and can answer."""
+        return sys.stdin.isatty() and sys.stdout.isatty()
+
+    def ask(self, question: str) -> str:
+        """The line that is typed after `question`. The end of the input is Ctrl-C: KeyboardInterrupt."""
+        self._end_bar()
+        print(question, end="", flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            raise KeyboardInterrupt
+        return line.rstrip("\r\n")
+
+    def ask_secret(self, question: str) -> str:
+        """What is typed after `question`, without showing it. The end of the input is Ctrl-C."""
+        import getpass
+
+        self._end_bar()
+        try:
+            return getpass.getpass(question)
+        except EOFError:
+            raise KeyboardInterrupt from None
+
+    def number(self, value: float) -> str:
+        """With one digit after the comma, as people read it."""
+        text = f"{value:.1f}"
+        return text.replace(".", ",") if self._words.language == "vi" else text
+
+    def size(self, count: int) -> str:
+        """Bytes in KB or MB."""
+        if count < 1_000_000:
+            return self._words.word("kilobytes", number=-(-count // 1000))
+        return self._words.word("megabytes", number=self.number(count / 1e6))
+
+    def duration(self, seconds: float) -> str:
+        """Roughly, for people who wait."""
+        if seconds < 90:
+            return self._words.word("seconds", number=max(1, round(seconds)))
+        return self._words.word("minutes", number=round(seconds / 60))
+
+    def word(self, key: str, **values: object) -> str:
+        return self._words.word(key, **values)
+
+    def problems(self, problems: Problems) -> None:
+        """What is wrong, each in full, and nothing else."""
+        for problem in problems:
+            if self._json:
+                self._line(sys.stdout, self._as_json(problem))
+        if not self._json:
+            for line in self.problem_lines(problems, everything=True):
+                self._line(sys.stderr, line)
 
     def say(self, key: str, **values: object) -> None:
         self._end_bar()
@@ -129,26 +257,13 @@ class Report:
     def _in_words(self, problem: Problem) -> Iterator[str]:
         what, mend = self._words.problem(problem.kind, dict(problem.values))
         place = f"{problem.place.path}:{problem.place.line}" if problem.place.line else problem.place.path
-        yield f"{place}: {self._words.word(problem.severity)}: {what}"
+        yield printable(f"{place}: {self._words.word(problem.severity)}: {what}")
         if mend:
-            yield f"    {mend}"
+            yield printable(f"    {mend}")
 
     def _json_lines(self, outcome: Outcome, counts: Mapping[Severity, int], seconds: float) -> None:
         for problem in outcome.problems:
-            what, mend = self._words.problem(problem.kind, dict(problem.values))
-            self._line(
-                sys.stdout,
-                _dumps(
-                    {
-                        "path": problem.place.path,
-                        "line": problem.place.line,
-                        "severity": problem.severity,
-                        "kind": problem.kind,
-                        "what": what,
-                        "mend": mend,
-                    }
-                ),
-            )
+            self._line(sys.stdout, self._as_json(problem))
         done = outcome.written
         self._line(
             sys.stdout,
@@ -166,11 +281,17 @@ class Report:
             ),
         )
 
+    def _as_json(self, problem: Problem) -> str:
+        what, mend = self._words.problem(problem.kind, dict(problem.values))
+        place, severity = problem.place, problem.severity
+        row = {"path": place.path, "line": place.line, "severity": severity, "kind": problem.kind}
+        return _dumps({**row, "what": what, "mend": mend})
+
     def _seconds(self, seconds: float) -> str:
         text = f"{seconds:.1f}" if seconds >= 1 else f"{seconds:.2f}"
         return text.replace(".", ",") if self._words.language == "vi" else text
 
-    def _show_bar(self, done: int, total: int) -> None:
+    def _show_bar(self, done: int, total: int, *, is_bytes: bool = False) -> None:
         if self._bar is None:
             from tqdm import tqdm
 
@@ -182,7 +303,10 @@ class Report:
                 desc=label,
                 file=sys.stderr,
                 leave=False,
-                bar_format="{l_bar}{bar}| {n_fmt}/{total_fmt} [{remaining}]",
+                unit="B" if is_bytes else "it",
+                unit_scale=is_bytes,
+                bar_format="{l_bar}{bar}| {n_fmt}/{total_fmt} [{remaining}"
+                + (", {rate_fmt}]" if is_bytes else "]"),
             )
         self._bar.update(done - self._bar.n)
 
@@ -198,6 +322,17 @@ class Report:
         except OSError:  # nobody listens any more (| head): the work goes on, and its exit code stands
             with contextlib.suppress(OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def printable(text: str) -> str:
+    """What a terminal may be given of what people wrote, in names of files too: nothing that steers it.
+
+    >>> printable("a\\x1b[2Jb\\u202ec\\u00a0d")
+    'a\ufffd[2Jb\ufffdc\xa0d'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in _SEEN or category(c) == "Zs" else "\ufffd" for c in text)
 
 
 def _is_warning(problems: Problems, kind: str) -> bool:

@@ -111,6 +111,32 @@ class Pictures:
 
 
 @dataclass(frozen=True, slots=True)
+class Counter:
+    """Thống kê truy cập. Without `address`, `goatcounter` and `store` nothing is counted or shown."""
+
+    address: str = ""  # where the counter answers: a whole address, or /path/ on the site's own host
+    store: str = ""  # a file, seen from site.toml, or redis://…; "": a file of the counter's own
+    goatcounter: str = ""  # the address of a GoatCounter, instead of our own counter
+    opening_balance: int = 0  # what "Tổng lượt truy cập" begins with
+    do_not_track: bool = True  # readers whose browsers ask for it are not counted
+    article_views: bool = False  # "Lượt xem" in articles
+    most_read: int = 0  # articles in "Đọc nhiều nhất" on the front page
+    sitemap: str = ""  # where the counter finds it, when not at the site's address
+    allowed_origins: tuple[str, ...] = ()  # whose pages may count, besides the site's own
+    trusted_proxies: tuple[str, ...] = ()  # whose X-Forwarded-For is believed
+    ignored_addresses: tuple[str, ...] = ()  # of the office: not counted
+    per_minute: int = 60  # hits of one reader; 0: any number
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.address or self.goatcounter or self.store)
+
+    @property
+    def has_script(self) -> bool:
+        return bool(self.address or self.goatcounter)
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may cost; beyond it the file is a problem, not the build."""
 
@@ -118,6 +144,64 @@ class Limits:
     megabytes: int = 512  # of memory, while one file is converted
     file_megabytes: int = 2  # size of one Markdown file
     picture_megapixels: int = 60
+
+
+APPROVALS = ("none", "remind", "required")
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """The printed issue: its form, what its imprint says unless an issue says otherwise, and the limits.
+
+    Lengths in mm. The limits are today's rules for bulletins, not ours: they are here to be changed.
+    """
+
+    format: str = "a5"  # a5, a4, 13x19, 14.5x20.5, 19x27
+    columns: int = 0  # 1 or 2; 0: by the format and the length of an article
+    responsible: str = ""  # Chịu trách nhiệm xuất bản; empty: publisher.responsible
+    editors: str = ""  # Ban biên tập
+    layout: str = ""  # Trình bày
+    licence: str = ""  # Giấy phép; empty: publisher.licence
+    licence_until: str = ""  # its last day
+    printer: str = ""  # Nơi in
+    run: int = 0  # copies
+    period: str = ""  # Kỳ hạn xuất bản
+    deposit: str = ""  # Nộp lưu chiểu
+    approval: str = "remind"  # of articles without one: "none" says nothing, "required" prints nothing
+    creep: float = 0.0  # mm that pages move to the fold for each sheet around them
+    widest: int = 190
+    tallest: int = 270
+    most_pages: int = 64
+    licence_days: int = 30  # before the licence ends it is time to say so
+    least_ppi: int = 150  # pixels per inch of a picture as printed
+    ppi: int = 300
+    screen_ppi: int = 160  # of pictures in the PDF on the site
+    seconds: int = 60  # that the engine may take for an issue
+    megabytes: int = 2500  # of memory that it may take
+
+
+KINDS = ("folder", "ftp", "ftps", "ftps-implicit", "sftp", "s3", "rsync", "git")
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """`[publish.NAME]`: where the site is put. Passwords are never here."""
+
+    name: str = ""
+    kind: str = ""  # one of KINDS
+    host: str = ""  # for s3 the whole address of a host other than Amazon's
+    port: int = 0  # 0: the usual one
+    user: str = ""  # for s3 the access key's id
+    folder: str = ""  # on the host; for "folder" seen from site.toml
+    key: str = ""  # file of a private ssh key, seen from site.toml
+    bucket: str = ""  # s3
+    region: str = ""  # s3
+    repository: str = ""  # git
+    branch: str = ""  # git; "": gh-pages
+    address: str = ""  # where readers find it; "": the site's address
+    connections: int = 0  # side by side; 0: as suits the kind
+    releases: int = 0  # kept to go back to, and switched at once (folder, sftp); 0: file by file
+    delete_percent: int = 20  # of the files there that a publishing may remove without --yes
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +226,10 @@ class Settings:
     home: Home = Home()
     lists: Lists = Lists()
     pictures: Pictures = Pictures()
+    counter: Counter = Counter()
     limits: Limits = Limits()
+    printing: Printing = Printing()
+    publish: tuple[Destination, ...] = ()
     # Where a term or a badge stands, for problems found later: ("categories", 0) -> line.
     lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict, compare=False)
 

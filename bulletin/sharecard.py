@@ -14,12 +14,13 @@ from bulletin.pictures import JPEG_QUALITY, decode
 if TYPE_CHECKING:
     from PIL import Image, ImageFont
 
-VERSION = 1  # part of every card's name
+VERSION = 2  # part of every card's name
 WIDTH, HEIGHT = 1200, 630  # px, what networks ask for
-COVER = 640  # px of the width that the cover takes
+COVER = 540  # px of the width that the cover takes
 MARGIN = 60
-LARGEST, SMALLEST = 64, 30  # px of the title's letters
+LARGEST, SMALLEST = 76, 30  # px of the title's letters
 NAME_LINES = 3
+GAP = 56  # px at least between the title and the name below it
 FAMILY = "Be Vietnam Pro"
 
 
@@ -43,7 +44,7 @@ def draw(card: ShareCard, cover: bytes | None) -> bytes:
     canvas.multiline_text(
         (left + MARGIN, HEIGHT - MARGIN), "\n".join(name_lines), ink, name_font, "ld", spacing=10
     )
-    room = HEIGHT - 2 * MARGIN - 40 - 44 * len(name_lines) - 30
+    room = HEIGHT - 2 * MARGIN - 40 - 44 * len(name_lines) - GAP
     font, lines = _fitted(card.title, width, room)
     top = (left + MARGIN, MARGIN + 40)
     canvas.multiline_text(top, "\n".join(lines), ink, font, "la", spacing=_spacing(font))
@@ -75,7 +76,8 @@ def _fitted(title: str, width: int, height: int) -> "tuple[ImageFont.FreeTypeFon
         if len(lines) <= most or size <= SMALLEST:
             if len(lines) > most:
                 lines = [*lines[: most - 1], _cut(lines[most - 1], font, width)]
-            return font, lines
+                return font, lines
+            return font, _balanced(title, font, width)
         size -= 2
 
 
@@ -101,6 +103,15 @@ def _wrapped(text: str, font: "ImageFont.FreeTypeFont", width: int) -> list[str]
             lines[-1] += f" {word}"
         elif word:
             lines.append(word)
+    return lines
+
+
+def _balanced(text: str, font: "ImageFont.FreeTypeFont", width: int) -> list[str]:
+    """As few lines as at `width`, as even as they can be: no word alone on the last one."""
+    lines, step = _wrapped(text, font, width), width // 40
+    widest = max(map(font.getlength, text.split()), default=width)  # no word is broken for this
+    while (width := width - step) >= widest and len(narrower := _wrapped(text, font, width)) == len(lines):
+        lines = narrower
     return lines
 
 

@@ -12,7 +12,7 @@ LONGEST = 50_000  # addresses in one file, by the protocol
 
 def plan_sitemaps(pages: Sequence[Page], frame: Frame) -> list[Sitemap]:
     """One sitemap, or an index of several when one may not hold every page."""
-    listed = sorted((p.url, p.head.modified) for p in pages if p.head.is_indexed)
+    listed = sorted((p.url, p.modified) for p in pages if p.is_indexed)
     addresses = tuple((whole(frame.base_url, url), modified) for url, modified in listed)
     if len(addresses) <= LONGEST:
         return [Sitemap("sitemap.xml", addresses)]

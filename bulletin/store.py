@@ -2,11 +2,15 @@
 
 A name holds the digest of everything its bytes are made from (the original, the blurred parts,
 the version of the recipe, the width), so a file of that name is the picture, wherever the
-article has moved to. A store that cannot be written costs time, never the build.
+article has moved to. It is sealed together with that name: a folder that came with somebody
+else's archive, or a file under another's name, is as good as not there, since what is in it
+would be published. A store that cannot be written costs time, never the build.
 """
 
 import contextlib
 import os
+import secrets
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,17 +18,29 @@ from pathlib import Path
 
 from bulletin import sharecard
 from bulletin.outputs import Copied, Derived, Output, ShareCard
-from bulletin.pictures import PictureError, derive, is_whole
+from bulletin.ownfiles import own_folder, write_own
+from bulletin.pictures import PictureError, derive, usable
 from bulletin.problem import WorldError
+from bulletin.seal import SIZE, Seal, own_seal
 
+FOLDER = ".bantin/pictures"
 STALE = 86_400  # seconds after which a use is noted again
 
 
 class PictureStore:
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, root: Path, name: str = FOLDER) -> None:
+        """What is in `name` below `root`; where that cannot be had, or is a link, nothing is kept."""
+        self._own: Path | None = None
+        self._seal = _seal()
         with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
+            self._own = own_folder(root, name)
+
+    @property
+    def _folder(self) -> Path:
+        """Raises OSError."""
+        if self._own is None:
+            raise FileNotFoundError
+        return self._own
 
     def fill(self, outputs: Iterable[Output], progress: Callable[[int, int], None]) -> None:
         """Make what is not there yet, on all cores: Pillow gives up Python's lock while it works.
@@ -34,7 +50,10 @@ class PictureStore:
         there = self._names()
         groups: dict[tuple[str, str], list[Derived | ShareCard]] = defaultdict(list)
         for output in outputs:
-            if isinstance(output, Derived | ShareCard) and _name(output) not in there:
+            # What is not ours is not only there in name: it is made here, on all cores.
+            if isinstance(output, Derived | ShareCard) and not (
+                _name(output) in there and self._kept(_name(output))
+            ):
                 key = output.media.path if isinstance(output, Derived) else output.path
                 groups[type(output).__name__, key].append(output)
         work = sorted(groups.values(), key=_turn)
@@ -50,11 +69,7 @@ class PictureStore:
         """The bytes to publish. Raises PictureError, WorldError."""
         if isinstance(output, Copied):
             return _read(output)
-        with contextlib.suppress(OSError):
-            data = (self._folder / _name(output)).read_bytes()
-            if is_whole(data):
-                return data
-        return self._make([output])[0]
+        return self._kept(_name(output)) or self._make([output])[0]
 
     def prune(self, megabytes: int) -> None:
         """Let the pictures go that were not used for longest, until the rest fits."""
@@ -79,8 +94,8 @@ class PictureStore:
     def note_use(self, outputs: Iterable[Output], now: float) -> None:
         for output in outputs:
             if isinstance(output, Derived | ShareCard):
-                place = self._folder / _name(output)
                 with contextlib.suppress(OSError):
+                    place = self._folder / _name(output)
                     if now - place.stat().st_mtime > STALE:
                         os.utime(place)
 
@@ -94,23 +109,32 @@ class PictureStore:
         first = group[0]
         data = _read(first) if first.media else None
         if isinstance(first, ShareCard):
-            try:
+            with usable():
                 made = [sharecard.draw(first, data)]
-            except (OSError, ValueError, SyntaxError, KeyError, TypeError, EOFError):
-                raise PictureError("picture-broken") from None
         else:
             made = list(derive(data or b"", [o.recipe for o in group if isinstance(o, Derived)]))
         for output, content in zip(group, made, strict=True):
             self._keep(_name(output), content)
         return made
 
-    def _keep(self, name: str, data: bytes) -> None:
-        beside = self._folder / f"{name}.{os.getpid()}.new"
+    def _kept(self, name: str) -> bytes | None:
+        """The picture of that name, if it was put there under our seal."""
         with contextlib.suppress(OSError):
-            with beside.open("wb") as stream:
-                stream.write(data)
-                os.fsync(stream.fileno())  # a power cut must not leave a name without its bytes
+            data = self._seal.opened(name, (self._folder / name).read_bytes())
+            return bytes(data) if data is not None else None
+        return None
+
+    def _keep(self, name: str, data: bytes) -> None:
+        with contextlib.suppress(OSError):
+            beside = self._folder / f"{name}.{os.getpid()}-{threading.get_ident()}.new"
+            write_own(beside, self._seal.sealed(name, data))
+            # Not synced: what a power cut leaves half written has no seal, and is made anew.
             beside.replace(self._folder / name)
+
+
+def _seal() -> Seal:
+    """The user's; without a place for one, a seal of this build: only what it made itself is read."""
+    return own_seal() or Seal(secrets.token_bytes(SIZE))
 
 
 def _name(output: Derived | ShareCard) -> str:

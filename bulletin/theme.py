@@ -1,17 +1,19 @@
 """What a site looks like: its templates and assets over the built-in ones.
 
 Read once at the start of a build. An asset's name on the site holds the digest of its bytes
-(`assets/css/10-base.1a2b3c4d5e.css`), so a host may let browsers keep it for ever.
+(`assets/css/00-all.1a2b3c4d5e.css`), so a host may let browsers keep it for ever.
 """
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from bulletin.decor import EMBLEM, WIDEST, Asset, cleaned, drawing_size, is_picture, published_name
 from bulletin.files import walk
+from bulletin.pictures import PictureError
 from bulletin.problem import Place, Problem, Problems, WorldError, error
 from bulletin.settings import Settings
 from bulletin.tokens import SHEET, commune_sheet, read_tokens
@@ -19,12 +21,6 @@ from bulletin.tokens import SHEET, commune_sheet, read_tokens
 CARD = ("#262a5c", "#faf4e6")  # the colours of share cards where the theme names none
 ROOT_FILES = "root/"  # assets/root/favicon.ico is published as favicon.ico, name untouched
 _CSS_URL = re.compile(r"""url\(\s*(["']?)(?!data:|https?:|//|#)([^"')?#]+)([?#][^"')]*)?\1\s*\)""")
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    url: str  # below the site's root
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +50,20 @@ def read_theme(root: Path, settings: Settings) -> tuple[Theme, Problems]:
     problems: list[Problem] = []
     folders = {path.resolve(): path for path in (builtin("assets"), root / "assets")}
     data: dict[str, bytes] = {}
-    for folder in folders.values():  # the site's own last: it wins
+    own: set[str] = set()
+    for number, folder in enumerate(folders.values()):  # the site's own last: it wins
         for found in walk(folder.parent, "assets", problems):
+            name = found.path.removeprefix("assets/")
             try:
-                data[found.path.removeprefix("assets/")] = found.disk.read_bytes()
+                data[name] = found.disk.read_bytes()
             except OSError as fault:
                 raise WorldError("cannot-read", path=found.path, why=fault.strerror) from None
+            if number:
+                own.add(name)
+    if not settings.counter.is_on:  # what shows and tells of figures
+        data.pop("css/45-counter.css", None)
+    if not settings.counter.has_script:
+        data.pop("js/counter.js", None)
     styles = "\n".join(data[n].decode("utf-8", "replace") for n in sorted(data) if n.startswith("css/"))
     tokens = read_tokens(styles)
     sheet, unreadable = commune_sheet(settings, tokens)
@@ -69,7 +73,8 @@ def read_theme(root: Path, settings: Settings) -> tuple[Theme, Problems]:
     night = str(tokens.night.get("paper", ""))
     card = (day or CARD[0], str(tokens.day.get("on-panel", "")) or CARD[1])
     templates = dict.fromkeys(path.resolve() for path in (root / "templates", builtin("templates")))
-    assets, wrong = fingerprinted(data)
+    assets, wrong = fingerprinted(data, settings)
+    assets = joined(assets, own)
     return Theme(tuple(path for path in templates if path.is_dir()), assets, (day, night), card), (
         *problems,
         *unreadable,
@@ -77,21 +82,48 @@ def read_theme(root: Path, settings: Settings) -> tuple[Theme, Problems]:
     )
 
 
-def fingerprinted(data: Mapping[str, bytes]) -> tuple[Mapping[str, Asset], Problems]:
-    """Name every asset by its bytes; a style sheet after what it refers to."""
+def fingerprinted(data: Mapping[str, bytes], settings: Settings) -> tuple[Mapping[str, Asset], Problems]:
+    """Name every asset by its bytes, a style sheet after what it refers to; pictures lose what they tell."""
     assets: dict[str, Asset] = {}
     problems: list[Problem] = []
+    emblems = {settings.logo, *(badge.image for badge in settings.badges)}
     for name in sorted(data, key=lambda n: (n.endswith(".css"), n)):
-        content = data[name]
-        if name.startswith(ROOT_FILES):
-            assets[name] = Asset(name.removeprefix(ROOT_FILES), content)
-            continue
-        if name.endswith(".css"):
+        content, form, width, height = data[name], None, 0, 0
+        if is_picture(name):
+            try:
+                longest = EMBLEM if name in emblems else WIDEST
+                content, form, width, height = cleaned(content, longest, settings.limits.picture_megapixels)
+            except PictureError as fault:
+                problems.append(error(Place(f"assets/{name}"), fault.kind, name=name))
+        elif name.endswith(".svg"):
+            width, height = drawing_size(content)
+        elif name.endswith(".css"):
             content = _with_urls(name, content, assets, problems)
-        mark = hashlib.sha256(content).hexdigest()[:10]
-        pure = PurePosixPath(name)
-        assets[name] = Asset(f"assets/{pure.with_name(f'{pure.stem}.{mark}{pure.suffix}')}", content)
+        url = name.removeprefix(ROOT_FILES)
+        if url == name:
+            url = f"assets/{published_name(name, content, form)}"
+        assets[name] = Asset(url, content, width, height, hashlib.sha256(data[name]).hexdigest())
     return MappingProxyType(assets), tuple(problems)
+
+
+def joined(assets: Mapping[str, Asset], own: Collection[str]) -> Mapping[str, Asset]:
+    """One style sheet and one script in the place of many, in the order of their names: a phone on a slow
+    line asks once, and its first picture need not wait in the queue. Sheets for paper stand alone, for no
+    screen waits for them; so do a site's `own` scripts, whose mistakes must not stop others."""
+    made = dict(assets)
+    sheets = [name for name in sorted(assets) if _lies_in(name, "css", ".css") and "print" not in name]
+    scripts = [name for name in sorted(assets) if _lies_in(name, "js", ".js") and name not in own]
+    for name, parts in (("css/00-all.css", sheets), ("js/00-all.js", scripts)):
+        if len(parts) > 1:
+            content = b"\n".join(made.pop(part).data for part in parts)
+            url = f"assets/{published_name(name, content)}"
+            made[name] = Asset(url, content, origin=hashlib.sha256(content).hexdigest())
+    return MappingProxyType(made)
+
+
+def _lies_in(name: str, folder: str, suffix: str) -> bool:
+    pure = PurePosixPath(name)
+    return pure.parts[:-1] == (folder,) and pure.suffix == suffix
 
 
 def _with_urls(name: str, content: bytes, assets: Mapping[str, Asset], problems: list[Problem]) -> bytes:

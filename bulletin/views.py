@@ -11,15 +11,20 @@ and straight from a disk.
 """
 
 from dataclasses import dataclass
-from typing import Literal
-
-from markupsafe import Markup
+from typing import Literal, Protocol
 
 from bulletin.bodyview import BodyView, PictureView
 from bulletin.markup.body import Heading
-from bulletin.settings import Badge, Publisher
+from bulletin.printcode import PrintCode
+from bulletin.settings import Publisher
 
 ListKind = Literal["category", "tag", "year", "month"]
+
+
+class SafeHtml(Protocol):
+    """What a template shows without escaping."""
+
+    def __html__(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,9 @@ class Day:
     iso: str  # 2026-11-23T08:30:00+07:00
     short: str  # 23/11/2026
     long: str  # Thứ Hai, ngày 23/11/2026 | 08:30 GMT+7
+    month: str  # 11/2026
+    in_year: str  # 23/11
+    in_month: str  # 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,42 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
+class CounterView:
+    """Whom a page's script tells that it is read. Without `address` and `goatcounter`: nobody."""
+
+    address: str  # whole, ends with "/"
+    goatcounter: str  # whole, ends with "/"
+    origins: tuple[str, ...]  # pages from elsewhere, such as a preview, are not told of
+    is_private: bool  # readers whose browsers ask for it are not told of
+    has_views: bool  # articles show theirs
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresView:
+    """Thống kê truy cập, as they were at the build's last look."""
+
+    today: int
+    yesterday: int
+    week: int
+    month: int
+    total: int
+    iso: str  # 2026-11-24T08:05:00+07:00
+    moment: str  # 08:05, 24/11/2026
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeView:
+    """A trust badge: `image` is a url below the root, `url` a whole address; px, or 0 when not known."""
+
+    title: str
+    image: str
+    alt: str
+    url: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What every page of the site shares."""
 
@@ -83,18 +127,26 @@ class Frame:
     language: str
     publisher: Publisher
     navigation: tuple[NavItem, ...]
-    latest: tuple[Card, ...]
-    topics: tuple[Link, ...]
-    badges: tuple[Badge, ...]
+    badges: tuple[BadgeView, ...]
     social: tuple[Link, ...]
     login: Link | None
-    has_counter: bool
+    counter: CounterView | None
     stylesheets: tuple[str, ...]  # urls below the root
     scripts: tuple[str, ...]
+    search_stylesheets: tuple[str, ...]  # of the search page alone
+    search_scripts: tuple[str, ...]
     icon: str | None
     bar_colours: tuple[str, str]  # of the browser's own bar, by day and by night
     policy: str  # Content-Security-Policy
     logo: PictureView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What changes with every new article and stands beside every page: only shared templates see it."""
+
+    latest: tuple[Card, ...]
+    topics: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +161,7 @@ class Head:
     image: str | None = None  # whole address
     image_alt: str = ""
     feed: Link | None = None  # this category's own feed
-    structured: Markup | str = ""  # JSON-LD, safe inside <script type="application/ld+json">
+    structured: SafeHtml | str = ""  # JSON-LD, safe inside <script type="application/ld+json">
     previous: str | None = None  # url
     next: str | None = None  # url
     language: str = ""  # of the page, when it is not the site's
@@ -123,6 +175,7 @@ class ArticleView:
     title: str
     url: str
     permalink: str  # whole address
+    code: PrintCode  # the same for paper; false when the site has no address
     breadcrumbs: tuple[Link, ...]  # without the article itself
     category: Link
     topic: Link | None
@@ -145,6 +198,7 @@ class ArticleView:
     newer: Card | None
     older: Card | None
     issue: str  # số bản tin, e.g. 11/2026
+    views: int | None  # Lượt xem, at the build's last look
     is_draft: bool = False
     is_scheduled: bool = False
 
@@ -154,6 +208,21 @@ class CategoryBlock:
     link: Link
     description: str
     cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionCard:
+    """A printed issue as lists show it. Without `pdf` it has not been set: no cover, no pages, no size."""
+
+    label: str  # Số 11/2026
+    title: str
+    url: str
+    day: Day
+    year: int
+    cover: PictureView | None
+    pages: int
+    pdf: str  # url
+    size: str  # of the PDF, in words: 1,4 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +237,9 @@ class HomeView:
     blocks: tuple[CategoryBlock, ...]
     topic: "TopicBlock | None"  # the topic with the newest article
     videos: tuple[Card, ...]
+    most_read: tuple[Card, ...]  # Đọc nhiều nhất
+    figures: FiguresView | None
+    edition: EditionCard | None  # the newest printed issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +303,28 @@ class StandingView:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionView:
+    """A printed issue: its cover, what is in it, and the PDF."""
+
+    edition: EditionCard
+    number: str
+    permalink: str  # whole address
+    breadcrumbs: tuple[Link, ...]
+    foreword: BodyView
+    sections: tuple[tuple[str, tuple[Card, ...]], ...]  # name, articles in printing order
+    newer: EditionCard | None
+    older: EditionCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionIndexView:
+    """`years` are (year, issues), newest first."""
+
+    years: tuple[tuple[int, tuple[EditionCard, ...]], ...]
+    breadcrumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SitemapView:
     """Sơ đồ trang, for people."""
 
@@ -257,6 +351,17 @@ class RedirectView:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The search page before a word is typed, and all of it where no script runs."""
+
+    categories: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    tags: tuple[Link, ...]  # the commonest
+    lists: tuple[Link, ...]  # pages with everything on them
+    breadcrumbs: tuple[Link, ...]
+
+
 View = (
     ArticleView
     | HomeView
@@ -266,7 +371,10 @@ View = (
     | TagIndexView
     | ArchiveView
     | StandingView
+    | EditionView
+    | EditionIndexView
     | SitemapView
+    | SearchView
     | NotFoundView
     | RedirectView
 )

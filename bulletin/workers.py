@@ -4,6 +4,7 @@ An item that takes too long, eats the memory or kills its process costs that ite
 result is a `Failure`, the process is replaced, and the others go on.
 """
 
+import copyreg
 import gc
 import multiprocessing as mp
 import os
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from multiprocessing.connection import Connection, wait
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -45,8 +47,16 @@ class Limit:
     megabytes: int
 
 
+def _proxy(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(values)
+
+
+# A spawned worker is sent what a forked one has: read-only mappings too, which pickle does not know.
+copyreg.pickle(MappingProxyType, lambda mapping: (_proxy, (dict(mapping),)))
+
 START = 60.0  # seconds that a new process may take to begin
 CHUNK = 16  # items given to a worker at once: small, so that two workers end together
+TOGETHER = 0.02  # seconds of work after which answers are sent: many at once cost less
 
 
 def run_each(
@@ -90,11 +100,12 @@ class _Pool(Generic[T, R]):
         self._items, self._limit = items, limit
         self._task = (make, arguments, limit)
         self._waiting = deque(range(len(items)))
+        self._suspects: set[int] = set()  # one of these ended a worker: each goes alone
         self._count = max(1, min(workers or os.cpu_count() or 1, -(-len(items) // CHUNK)))
         self._workers: list[_Worker] = []
         # A forked child needs no imports; but a fork of a process with threads can lock up.
-        forks = sys.platform == "linux" and threading.active_count() == 1
-        self._context: Any = mp.get_context("fork" if forks else "spawn")
+        self._forks = sys.platform == "linux" and threading.active_count() == 1
+        self._context: Any = mp.get_context("fork" if self._forks else "spawn")
 
     def run(self) -> Iterator[tuple[T, R | Failure]]:
         while len(self._workers) < self._count:
@@ -107,7 +118,7 @@ class _Pool(Generic[T, R]):
                 if worker.pipe in ready:
                     yield from self._answer(worker)
                 elif worker.given and time.monotonic() > self._end(worker):
-                    yield self._lose(worker, Cause.TIME)
+                    yield from self._lose(worker, Cause.TIME)
 
     def close(self) -> None:
         for worker in self._workers:
@@ -121,8 +132,11 @@ class _Pool(Generic[T, R]):
         # A forked child holds copies of our ends of the other pipes: it closes them, or the
         # other workers would not notice when we are gone.
         inherited = [w.pipe for w in self._workers] + [ours]
-        inherited = inherited if self._context.get_start_method() == "fork" else []
-        process = self._context.Process(target=_serve, args=(theirs, inherited, *self._task), daemon=True)
+        inherited = inherited if self._forks else []
+        items = self._items if self._forks else None  # a fork has them already
+        process = self._context.Process(
+            target=_serve, args=(theirs, inherited, items, *self._task), daemon=True
+        )
         process.start()
         theirs.close()
         worker = _Worker(process, ours)
@@ -130,66 +144,98 @@ class _Pool(Generic[T, R]):
         self._give(worker)
 
     def _give(self, worker: _Worker) -> None:
-        while self._waiting and len(worker.given) < CHUNK:
-            worker.given.append(self._waiting.popleft())
-        worker.since = time.monotonic()
-        if worker.given:
-            worker.pipe.send([self._items[i] for i in worker.given])
+        """Keep the worker in work: it gets a chunk while it is still at the last one.
+
+        Not where items themselves are sent: two ends that both write into full pipes wait for ever.
+        """
+        chunk: list[int] = []
+        most = CHUNK if self._forks else 0
+        while self._waiting and len(chunk) < CHUNK and len(worker.given) <= most:
+            if self._waiting[0] in self._suspects and (chunk or worker.given):
+                break
+            chunk.append(self._waiting.popleft())
+            if chunk[0] in self._suspects:
+                break
+        if chunk:
+            if not worker.given:
+                worker.since = time.monotonic()
+            worker.given.extend(chunk)
+            worker.pipe.send(chunk if self._forks else [self._items[i] for i in chunk])
 
     def _end(self, worker: _Worker) -> float:
         return worker.since + (self._limit.seconds if worker.is_ready else START)
 
     def _answer(self, worker: _Worker) -> Iterator[tuple[T, R | Failure]]:
         try:
-            result = worker.pipe.recv()
+            results = worker.pipe.recv()
         except (EOFError, OSError):
-            yield self._lose(worker, Cause.CRASH)
+            yield from self._lose(worker, Cause.CRASH)
             return
-        if not worker.is_ready:  # its first word is only that it is there
-            worker.is_ready, worker.since = True, time.monotonic()
-            return
-        item = self._items[worker.given.popleft()]
         worker.since = time.monotonic()
-        if not worker.given:
-            self._give(worker)
-        yield item, result
+        if not worker.is_ready:  # its first word is only that it is there, or why it is not
+            if results:
+                raise RuntimeError(results)
+            worker.is_ready = True
+            return
+        done = [worker.given.popleft() for _ in results]
+        self._give(worker)
+        for index, result in zip(done, results, strict=True):
+            yield self._items[index], result
 
-    def _lose(self, worker: _Worker, cause: Cause) -> tuple[T, R | Failure]:
-        """Give up the item that the worker was at, and hand its others to a new worker."""
+    def _lose(self, worker: _Worker, cause: Cause) -> Iterator[tuple[T, R | Failure]]:
+        """Find the item that ended the worker: alone it is known, of several each goes alone once more."""
         worker.process.kill()
         worker.process.join()
         worker.pipe.close()
         self._workers.remove(worker)
-        lost = worker.given.popleft()
-        self._waiting.extendleft(reversed(worker.given))
+        lost = list(worker.given)
+        if len(lost) > 1:
+            self._suspects.update(lost)
+            self._waiting.extendleft(reversed(lost))
         if self._waiting:
             self._hire()
-        return self._items[lost], Failure(cause)
+        if len(lost) == 1:
+            yield self._items[lost[0]], Failure(cause)
 
 
 def _serve(
     pipe: "Connection[Any, Any]",
     inherited: list["Connection[Any, Any]"],
+    items: Sequence[Any] | None,
     make: Callable[..., Callable[[Any], Any]],
     arguments: tuple[Any, ...],
     limit: Limit,
 ) -> None:
-    """The worker's whole life: take chunks, answer item by item, end when the pipe does."""
+    """The worker's end: lists of items (or of their places in `items`) in, lists of results out."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     for other in inherited:
         other.close()
-    function = make(*arguments)
+    try:
+        function = make(*arguments)
+    except Exception:  # noqa: BLE001  # told to the parent: no other worker would fare better
+        pipe.send(traceback.format_exc())
+        return
     pipe.send(None)
     _limit_memory(limit.megabytes)
     gc.freeze()  # what is here now stays: a collection need not look at it again
-    gc.disable()  # parsing makes few cycles and many objects; collected after each chunk
+    gc.disable()  # the work makes few cycles and many objects; collected now and then
+    chunks = 0
     try:
         while True:
+            results: list[Any] = []
+            begun = time.monotonic()
             for item in pipe.recv():
                 _limit_time(limit.seconds)
-                pipe.send(_guarded(function, item))
+                results.append(_guarded(function, item if items is None else items[item]))
+                if time.monotonic() - begun > TOGETHER:
+                    pipe.send(results)
+                    results, begun = [], time.monotonic()
             _limit_time(0)
-            gc.collect()
+            if results:
+                pipe.send(results)
+            chunks += 1
+            if chunks % 32 == 0:
+                gc.collect()
     except (EOFError, OSError):
         return
 

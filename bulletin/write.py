@@ -8,36 +8,104 @@ not in the manifest is not ours and is left alone.
 import contextlib
 import errno
 import hashlib
-import json
 import os
 import shutil
+import stat
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import IO
 
+from bulletin.exchange import exchange
+from bulletin.locking import try_lock
+from bulletin.manifest import STATE, Entry, parents, read_manifest, replace, write_manifest
 from bulletin.outputs import Rank
+from bulletin.ownfiles import is_link, open_lock
 from bulletin.problem import WorldError
+from bulletin.request import Written
 
-STATE = ".bantin"
-MANIFEST = "manifest.json"
 PATIENCE = 60.0  # seconds to wait for another build
+RESTING = 60.0  # seconds for which a file that was put aside may still be read
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """How many files of the site were written, left as they were, and removed."""
+class Staging:
+    """Where files wait until all are there; workers put theirs in too.
 
-    written: int
-    unchanged: int
-    removed: int
+    For an output where nothing is yet it has the output's folders, which then move in whole;
+    otherwise it is one flat folder.
+    """
+
+    output: Path
+    is_fresh: bool
+
+    @property
+    def folder(self) -> Path:
+        return self.output / STATE / "staging"
+
+    def place(self, path: str) -> str:
+        """Where the file for `path` waits."""
+        name = path if self.is_fresh else blake2b(path.encode(), digest_size=16).hexdigest()
+        return f"{self.output}{os.sep}{STATE}{os.sep}staging{os.sep}{name}"
+
+    def final(self, path: str) -> str:
+        """Where it will be."""
+        return f"{self.output}{os.sep}{path}"
+
+    def put(self, path: str, data: bytes) -> tuple[Entry, int, bool]:
+        """Keep `data` unless `output` holds the very same.
+
+        Gives its entry, its file's time in ns and whether it was kept. The time stays what it
+        is when the file is moved in. Raises OSError.
+        """
+        entry = Entry(len(data), hashlib.sha256(data).hexdigest())
+        target = self.final(path)
+        if not self.is_fresh and (stamp := stamp_of(target)):
+            size, modified = stamp
+            if size == len(data) and _holds(target, data):
+                return entry, modified, False
+        return entry, write_new(self.place(path), data), True
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    size: int
-    sha256: str
+def write_new(path: str, data: bytes) -> int:
+    """A file at `path`, folders and all; its time in ns. Raises OSError. Every page comes by here.
+
+    What lies there is the last but one state of the same page: its place on the disk is used again,
+    unless somebody keeps that state (a backup of hard links), or may still be reading it: a server that
+    sends a file slowly has it open long after it was put aside.
+    """
+    file = _opened(path)
+    with open(file, "wb", buffering=0) as stream:  # noqa: PTH123
+        status = os.fstat(file)
+        is_young = status.st_size > 0 and time.time() - status.st_ctime < RESTING
+        if status.st_nlink == 1 and not is_young:
+            left = memoryview(data)
+            while left:
+                left = left[stream.write(left) :]
+            if status.st_size > len(data):
+                os.ftruncate(file, len(data))
+            return os.fstat(file).st_mtime_ns
+    os.unlink(path)  # noqa: PTH108
+    return write_new(path, data)
+
+
+_CREATE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+def _opened(path: str) -> int:
+    try:
+        return os.open(path, _CREATE, 0o666)
+    except FileNotFoundError:
+        folder = path.rpartition(os.sep)[0]
+        try:
+            os.mkdir(folder)  # noqa: PTH102
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        except FileExistsError:  # another worker was first
+            pass
+        return os.open(path, _CREATE, 0o666)
 
 
 class Stage:
@@ -49,95 +117,144 @@ class Stage:
         self._output, self._on_wait = output, on_wait
         self._patience = PATIENCE if patience is None else patience
         self._state = output / STATE
-        self._staging = self._state / "staging"
+        self.staging = Staging(output, is_fresh=False)
         self._planned: dict[str, Entry] = {}
-        self._staged: list[tuple[Rank, str, Path]] = []
+        self._staged: list[tuple[Rank, str]] = []
+        self._missing: set[str] = set()  # folders that are to be made
+        self._replaced: set[str] = set()  # files that are there
         self._lock: IO[bytes] | None = None
         self._old: Mapping[str, Entry] = {}
         self._knows_its_own = True
 
     def __enter__(self) -> "Stage":
         with _world(self._output):
-            if self._state.is_symlink():
-                raise WorldError("output-link", path=self._state)
+            for own in (self._state, self.staging.folder):
+                if is_link(own):
+                    raise WorldError("output-link", path=own)
             # Without a state of ours nothing here is ours; with one whose manifest is lost, all may be.
             is_new = not self._state.exists()
             self._state.mkdir(parents=True, exist_ok=True)
             self._lock = self._locked()
             try:
-                if self._staging.exists():
-                    shutil.rmtree(self._staging)  # of a build that was killed
-                self._staging.mkdir()
                 manifest = read_manifest(self._output)
                 self._old = manifest or {}
                 self._knows_its_own = is_new or manifest is not None
+                is_empty = not any(entry.name != STATE for entry in self._output.iterdir())
+                self.staging = Staging(self._output, is_fresh=not self._old and is_empty)
+                if self.staging.is_fresh:
+                    shutil.rmtree(self.staging.folder, ignore_errors=True)  # of a build that was killed
+                self.staging.folder.mkdir(exist_ok=True)
             except BaseException:
                 self._lock.close()
                 raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self._staging, ignore_errors=True)
+        if self.staging.is_fresh:
+            shutil.rmtree(self.staging.folder, ignore_errors=True)
         if self._lock:
             self._lock.close()
 
-    def put(self, path: str, data: bytes, rank: Rank) -> None:
-        """Keep `data` for `path`, unless the very same bytes are there already."""
+    def put(self, path: str, data: bytes, rank: Rank) -> tuple[Entry, int]:
+        """Keep `data` for `path`, unless the very same bytes are there already; the file's time in ns too."""
         with _world(self._output):
-            self._planned[path] = Entry(len(data), hashlib.sha256(data).hexdigest())
-            if not _holds(self._output / path, data):
-                staged = self._staging / str(len(self._staged))
-                staged.write_bytes(data)
-                self._staged.append((rank, path, staged))
+            entry, modified, is_staged = self.staging.put(path, data)
+        self.adopt(path, entry, rank, is_staged=is_staged)
+        return entry, modified
+
+    def adopt(self, path: str, entry: Entry, rank: Rank, *, is_staged: bool) -> None:
+        """Take over a file that a worker staged, or one that is in place as it is."""
+        self._planned[path] = entry
+        if is_staged:
+            self._staged.append((rank, path))
+
+    def keep_others(self) -> None:
+        """What was written before and is not planned now stays as it is."""
+        self._planned = {**self._old, **self._planned}
 
     def commit(self) -> Written:
         """Move everything in: what is shown before what shows it; then remove what is stale."""
         with _world(self._output):
             stale = sorted(set(self._old) - set(self._planned))
             if self._staged or stale or self._old != self._planned:
-                self._clear_the_way()
-                # First the union: whatever happens next, every file of ours is known as ours.
-                write_manifest(self._output, {**self._old, **self._planned})
-                for _, path, staged in sorted(self._staged):
-                    target = self._output / path
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    _replace(staged, target)
+                self._clear_the_way(stale)
+                if not self._planned.keys() <= self._old.keys():
+                    # First the union: whatever happens next, every file of ours is known as ours.
+                    write_manifest(self._output, {**self._old, **self._planned})
+                self._move_in()
                 for path in stale:
                     _remove(self._output, path)
                 write_manifest(self._output, self._planned)
+                if stale and not self.staging.is_fresh:
+                    self._tidy()
             return Written(len(self._staged), len(self._planned) - len(self._staged), len(stale))
 
-    def _clear_the_way(self) -> None:
+    def _move_in(self) -> None:
+        """Rename each file over its place; into an output where nothing is yet, whole folders."""
+        if self.staging.is_fresh:
+            ranks: dict[str, tuple[bool, Rank]] = {}
+            for rank, path in self._staged:
+                top, inner, _ = path.partition("/")
+                ranks[top] = min(ranks.get(top, (not inner, rank)), (not inner, rank))
+            for top, _ in sorted(ranks.items(), key=lambda item: (item[1], item[0])):
+                replace(self.staging.place(top), self.staging.final(top))
+            return
+        moves = [path for _, path in sorted(self._staged)]
+        for folder in sorted({path.rpartition("/")[0] for path in moves} & self._missing):
+            (self._output / folder).mkdir(parents=True, exist_ok=True)
+        for path in moves:
+            place, final = self.staging.place(path), self.staging.final(path)
+            if path in self._replaced and exchange(place, final):
+                continue
+            try:
+                replace(place, final)
+            except FileNotFoundError:  # its folder went with the last stale file in it
+                Path(final).parent.mkdir(parents=True)
+                replace(place, final)
+
+    def _tidy(self) -> None:
+        """Let go what was put aside for pages that are no more."""
+        names = {os.path.basename(self.staging.place(path)) for path in self._planned}  # noqa: PTH119
+        with contextlib.suppress(OSError), os.scandir(self.staging.folder) as entries:
+            for name in [entry.name for entry in entries if entry.name not in names]:
+                (self.staging.folder / name).unlink()
+
+    def _clear_the_way(self, stale: Sequence[str]) -> None:
         """Everything that could stop the moves half way is found before the first of them.
 
         A stale file of ours may stand where a folder must be, or the other way round, and goes.
         What is not ours is not touched: a foreign file or folder in the way is refused, and so is
         a link among the folders, which would lead the site's files out of the output.
         """
-        stale = sorted(set(self._old) - set(self._planned))
-        folders = {parent for path in (*self._planned, *stale) for parent in _parents(path)}
-        for folder in sorted(folders):
-            if (self._output / folder).is_symlink():
+        moved = sorted(path for _, path in self._staged)
+        folders = sorted({parent for path in (*moved, *stale) for parent in parents(path)})
+        final = self.staging.final
+        kinds = {folder: _kind(final(folder)) for folder in folders}
+        self._missing = {folder for folder, kind in kinds.items() if kind != stat.S_IFDIR}
+        for folder in folders:
+            if kinds[folder] == stat.S_IFLNK:
                 raise WorldError("output-link", path=self._output / folder)
         for path in stale:
-            if path in folders or any(parent in self._planned for parent in _parents(path)):
+            if path in kinds or any(parent in self._planned for parent in parents(path)):
                 _remove(self._output, path)
-        for folder in sorted(folders):
-            if (self._output / folder).is_file():
+        for folder in folders:
+            if kinds[folder] not in (0, stat.S_IFDIR) and _kind(final(folder)):
                 raise WorldError("address-in-the-way", path=self._output / folder)
-        for _, path, _ in sorted(self._staged):
-            target = self._output / path
-            if target.is_dir() and not target.is_symlink():
-                raise WorldError("address-in-the-way", path=target)
-            if self._knows_its_own and path not in self._old and os.path.lexists(target):
+        for path in moved:
+            kind = _kind(final(path))
+            if kind == stat.S_IFREG:
+                self._replaced.add(path)
+            if kind == stat.S_IFDIR:
+                raise WorldError("address-in-the-way", path=self._output / path)
+            if kind and self._knows_its_own and path not in self._old:
                 raise WorldError("address-foreign", path=path)
 
     def _locked(self) -> IO[bytes]:
         """The lock dies with the process, so a killed build never blocks the next."""
-        lock = (self._state / "lock").open("a+b")
+        lock = open_lock(self._state / "lock")
         end = time.monotonic() + self._patience
         told = False
-        while not _try_lock(lock):
+        while not try_lock(lock):
             if not told:
                 self._on_wait()
                 told = True
@@ -148,61 +265,28 @@ class Stage:
         return lock
 
 
-def read_manifest(output: Path) -> Mapping[str, Entry] | None:
-    """Path -> what was written there; None when there is none or it cannot be believed."""
+def stamp_of(path: Path | str) -> tuple[int, int] | None:
+    """Size and time in ns of a regular file; None when there is none, or a link."""
     try:
-        data = json.loads((output / STATE / MANIFEST).read_bytes())
-        files = {path: Entry(int(size), str(digest)) for path, (size, digest) in data["files"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-        return None
-    # A manifest that was tampered with must not make us remove files elsewhere.
-    return files if all(map(_is_inside, files)) else None
-
-
-def write_manifest(output: Path, files: Mapping[str, Entry]) -> None:
-    rows = {path: [entry.size, entry.sha256] for path, entry in sorted(files.items())}
-    text = json.dumps({"version": 1, "files": rows}, ensure_ascii=False, indent=0)
-    beside = output / STATE / (MANIFEST + ".new")
-    beside.write_text(text, encoding="utf-8")
-    _replace(beside, output / STATE / MANIFEST)
-
-
-def _is_inside(path: str) -> bool:
-    parts = path.split("/")
-    return (
-        bool(path)
-        and not any(p in ("", ".", "..") or "\\" in p or ":" in p for p in parts)
-        and parts[0] != STATE
-    )
-
-
-def _parents(path: str) -> Iterator[str]:
-    parts = path.split("/")
-    return ("/".join(parts[:n]) for n in range(1, len(parts)))
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    try:
-        if path.is_symlink() or path.stat().st_size != len(data):
-            return False
-        return path.read_bytes() == data
+        status = os.lstat(path)
     except OSError as fault:
-        if fault.errno in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR):
-            return False
+        if fault.errno in (errno.ENOENT, errno.ENOTDIR):
+            return None
         raise
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
 
 
-def _replace(source: Path, target: Path) -> None:
-    """Rename over `target`. On Windows a reader may hold it open for a moment: try again, a second long."""
-    for attempt in range(10):
-        try:
-            source.replace(target)
-        except PermissionError:
-            if os.name != "nt" or attempt == 9:
-                raise
-            time.sleep(0.1)
-        else:
-            return
+def _kind(path: str) -> int:
+    """The kind of what is there, as in `stat.S_IFMT`; 0 for nothing."""
+    try:
+        return stat.S_IFMT(os.lstat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+
+
+def _holds(path: str, data: bytes) -> bool:
+    with open(path, "rb") as stream:  # noqa: PTH123
+        return stream.read() == data
 
 
 def _remove(output: Path, path: str) -> None:
@@ -210,43 +294,29 @@ def _remove(output: Path, path: str) -> None:
     target = output / path
     with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
         target.unlink()
-    for parent in reversed(list(_parents(path))):
+    for parent in reversed(list(parents(path))):
         try:
             (output / parent).rmdir()
         except OSError:
             break
 
 
-def _try_lock(lock: IO[bytes]) -> bool:
-    try:
-        if os.name == "nt":  # pragma: no cover  (Windows)
-            import msvcrt
-
-            lock.seek(0)
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
 @contextlib.contextmanager
 def _world(output: Path) -> Iterator[None]:
-    """What the system says no to, in the words of `bulletin.messages`."""
     try:
         yield
     except OSError as fault:
-        kinds = {
-            errno.ENOSPC: "disk-full",
-            errno.EDQUOT: "disk-full",
-            errno.EACCES: "no-permission",
-            errno.EPERM: "no-permission",
-            errno.EROFS: "no-permission",
-        }
-        path = str(fault.filename or output)
-        raise WorldError(
-            kinds.get(fault.errno or 0, "cannot-write"), path=path, why=fault.strerror or fault
-        ) from fault
+        raise world_error(fault, output) from fault
+
+
+def world_error(fault: OSError, output: Path) -> WorldError:
+    """What the system says no to, in the words of `bulletin.messages`."""
+    kinds = {
+        errno.ENOSPC: "disk-full",
+        errno.EDQUOT: "disk-full",
+        errno.EACCES: "no-permission",
+        errno.EPERM: "no-permission",
+        errno.EROFS: "no-permission",
+    }
+    path = str(fault.filename or output)
+    return WorldError(kinds.get(fault.errno or 0, "cannot-write"), path=path, why=fault.strerror or fault)

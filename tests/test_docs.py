@@ -8,7 +8,7 @@ import re
 import string
 import textwrap
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,13 +21,13 @@ from bulletin.article import ArticleReader
 from bulletin.cli import COMMANDS, main
 from bulletin.config import parse_settings
 from bulletin.dates import parse_moment
-from bulletin.frontmatter import KEYS, parse_front
+from bulletin.frontmatter import EDITION_KEYS, KEYS, parse_front
 from bulletin.markup import Body, Converter
 from bulletin.media import DOCUMENTS as DOCUMENTS_LINKED
 from bulletin.media import VIDEOS
 from bulletin.messages.vi import MESSAGES, WORDS
-from bulletin.read import Source
-from bulletin.settings import RESERVED, Settings, Term
+from bulletin.settings import RESERVED, Destination, Settings, Term
+from bulletin.source import Source
 from tests.building import build_site, write_site
 
 ROOT = Path(__file__).parent.parent
@@ -68,11 +68,18 @@ def test_every_key_with_its_vietnamese_names() -> None:
     assert len(described) == len(KEYS)
 
 
+def test_every_key_of_an_issue_with_its_vietnamese_names() -> None:
+    described = [CODE.findall(heading) for heading in sections(text_of("docs/so-tay/in-ban-tin.md"), 3)]
+    known = {key: set(names) for key, names in EDITION_KEYS.items()}
+    assert {key: set(names) for *names, key in described} == known
+    assert len(described) == len(EDITION_KEYS)
+
+
 def tables() -> Iterator[tuple[str, dict[str, str]]]:
     """Each table of site.toml as its heading, with the defaults of its keys as the handbook writes them."""
 
     def shown(value: object) -> str:
-        if value is MISSING or value == "":
+        if value is MISSING or value in ("", ()):
             return "bắt buộc" if value is MISSING else "–"
         return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -81,7 +88,10 @@ def tables() -> Iterator[tuple[str, dict[str, str]]]:
         kind = next((t for t in (field.type, *get_args(field.type)) if is_dataclass(t)), None)
         if kind is not None:
             name = f"[[{field.name}]]" if get_origin(field.type) is tuple else f"[{field.name}]"
-            yield name, {f.name: shown(f.default) for f in fields(kind) if f.name != "line"}
+            if kind is Destination:
+                name = f"[{field.name}.TÊN]"
+            given = ("line", "name") if kind is Destination else ("line",)
+            yield name, {f.name: shown(f.default) for f in fields(kind) if f.name not in given}
         elif field.name != "lines":
             site[field.name] = shown(getattr(Settings(), field.name))
     site["time_zone"] = site.pop("zone")
@@ -102,18 +112,45 @@ def test_every_reserved_name() -> None:
     assert set(CODE.findall(line)) == RESERVED
 
 
-def test_every_command_and_option(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def options(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., set[str]]:
+    """The options that a command's help names."""
     monkeypatch.setenv("COLUMNS", "300")
-    options: set[str] = set()
-    for words in (["--help"], ["build", "--help"]):
+
+    def named(*words: str) -> set[str]:
         with pytest.raises(SystemExit):
-            main([*words, "--lang", "en"])
-        options |= set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+            main([*words, "--help", "--lang", "en"])
+        return set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+
+    return named
+
+
+OWN_DOCUMENT = {"counter"}  # docs/counter.md
+OWN_OPTIONS = {"test"}  # pytest's
+
+
+def test_every_command_and_option(options: Callable[..., set[str]]) -> None:
+    commands = set(COMMANDS) - OWN_DOCUMENT - OWN_OPTIONS
+    there = options().union(*(options(command) for command in commands))
     described = rows(sections(text_of("README.md"), 2)["Commands and options"])
-    assert {name.split()[0] for name in described} == {*COMMANDS, *options} - {"--help"}
-    assert "--help" in options
+    assert {name.split()[0] for name in described} == {*COMMANDS, *there} - {"--help"}
+    assert "--help" in there
+
+
+def test_every_command_and_option_in_the_handbook(options: Callable[..., set[str]]) -> None:
+    text = "".join(path.read_text("utf-8") for path in sorted(HANDBOOK.glob("*.md")))
+    commands = set(COMMANDS) - OWN_OPTIONS
+    there = set().union(*(options(command) for command in commands - OWN_DOCUMENT))
+    assert {option for option in there if not re.search(rf"{option}\b(?!-)", text)} == set()
+    assert {command for command in commands if f"build.py {command}" not in text} == set()
+
+
+@pytest.mark.parametrize("action", ["serve", "report", "import", "migrate", "pack"])
+def test_every_option_of_the_counter(options: Callable[..., set[str]], action: str) -> None:
+    text = text_of("docs/counter.md")
+    assert action in (text if f"counter {action}" in text else "")
+    few = {"--help", "--site", "--debug", "--lang"}
+    assert {o for o in options("counter", action) - few if not re.search(rf"{o}\b(?!-)", text)} == set()
 
 
 def test_every_field_of_every_view() -> None:
@@ -131,8 +168,11 @@ def test_every_field_of_every_view() -> None:
 def test_every_template_with_its_view() -> None:
     described = rows(sections(text_of("docs/templates.md"), 2)["What a template sees"])
     made = {name: cells[0].strip("`") for name, cells in described.items() if name.endswith(".html")}
-    assert set(made) == {path.name for path in (ROOT / "templates").glob("*.html")} - {"base.html"}
-    assert set(made.values()) == {kind.__name__ for kind in get_args(views.View)}
+    parts = {name for name in made if "/" in name}
+    assert parts == {name for name in parts if (ROOT / "templates" / name).is_file()}
+    pages = {name: view for name, view in made.items() if name not in parts}
+    assert set(pages) == {path.name for path in (ROOT / "templates").glob("*.html")} - {"base.html"}
+    assert set(pages.values()) == {kind.__name__ for kind in get_args(views.View)}
 
 
 def as_shown(template: str) -> str:
@@ -167,9 +207,13 @@ def test_what_a_run_says_at_its_end() -> None:
 def test_every_package_has_its_reason() -> None:
     asked = tomllib.loads(text_of("pyproject.toml"))["project"]["dependencies"]
     names = {re.split("[<>=;]", line)[0].strip() for line in asked}
-    text = text_of("docs/decisions/0011-the-packages-we-lean-on.md")
-    described = {line.split("|")[1].strip() for line in text.splitlines() if line.startswith("|")}
-    assert described - {"package", "---"} == names
+    decisions = [path.read_text("utf-8") for path in sorted((ROOT / "docs" / "decisions").glob("*.md"))]
+    tables = [text for text in decisions if "| package |" in text]
+    rows = {
+        line.split("|")[1].strip() for text in tables for line in text.splitlines() if line.startswith("|")
+    }
+    listed = {name for name in names if any(f"- `{name}` (" in text for text in decisions)}
+    assert (rows - {"package", "---"}) | listed == names
 
 
 # --- what is there is true ---
@@ -312,9 +356,10 @@ def test_the_places_of_the_readme_exist() -> None:
 
 def test_decisions_are_numbered_short_and_say_three_things() -> None:
     paths = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-    for number, path in enumerate(paths, 1):
-        text = path.read_text("utf-8")
-        assert path.name.startswith(f"{number:04}-")
+    assert len({path.name[:4] for path in paths}) == len(paths)
+    for path in paths:
+        number, text = int(path.name[:4]), path.read_text("utf-8")
+        assert re.match(r"\d{4}-[a-z]", path.name)
         assert text.startswith(f"# {number}. ")
         assert list(sections(text, 2)) == ["What we faced", "What we chose", "What we gave up"]
         assert len(text.splitlines()) < 40

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.building import Once
+
 ROOT = Path(__file__).parent.parent
 SETTINGS = """\
 [site]
@@ -25,9 +27,13 @@ ARTICLE = "---\ntitle: Xin chào\ndate: 2026-11-20\nsummary: Một bài.\n---\n\
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(once: Once) -> Path:
+    (path,) = once("wheel", build_wheel).glob("*.whl")
+    return path
+
+
+def build_wheel(folder: Path) -> None:
     """Built from another folder: beside our build.py, `-m build` would mean that."""
-    folder = tmp_path_factory.mktemp("wheel")
     command = [
         sys.executable,
         "-I",
@@ -40,8 +46,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
-    (path,) = folder.glob("*.whl")
-    return path
 
 
 def test_what_is_in_the_wheel(wheel: Path) -> None:
@@ -50,6 +54,11 @@ def test_what_is_in_the_wheel(wheel: Path) -> None:
         metadata = next(name for name in archive.namelist() if name.endswith("/METADATA"))
         lines = archive.read(metadata).decode().splitlines()
     wanted = {path.relative_to(ROOT).as_posix() for path in (ROOT / "bulletin").rglob("*.py")}
+    wanted |= {
+        "bulletin/counter/hit.lua",
+        "bulletin/serve/page/preview.css",
+        "bulletin/serve/page/preview.js",
+    }
     for name in ("templates", "assets"):
         files = (path for path in (ROOT / name).rglob("*") if path.is_file())
         wanted |= {f"bulletin/theme/{path.relative_to(ROOT).as_posix()}" for path in files}

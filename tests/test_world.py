@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from bulletin.cli import main
+from bulletin.files import Found
 from tests.building import article, files_of, write_site
 
 Run = Callable[..., tuple[int, str, str]]
@@ -87,18 +88,18 @@ def test_a_body_that_hangs_costs_that_one_article(
 
     real = bulletin.read.Reader.__call__
 
-    def odd(self: bulletin.read.Reader, file: object) -> object:
-        name = file.path.rpartition("/")[2]  # type: ignore[attr-defined]
+    def odd(self: bulletin.read.Reader, item: tuple[Found, str]) -> object:
+        name = item[0].path.rpartition("/")[2]
         if name == "treo.md":
             while True:
                 pass
         if name == "phinh.md":
             return len(b"x" * 10**11)
         if name == "long.md":
-            return odd(self, file)
+            return odd(self, item)
         if name == "loi.md":
             raise ValueError("ký hiệu lạ")
-        return real(self, file)  # type: ignore[arg-type]
+        return real(self, item)
 
     monkeypatch.setattr(bulletin.read.Reader, "__call__", odd)
     # A forked worker is needed to see what is put here; other tests may have left threads behind.
@@ -183,6 +184,37 @@ def test_an_output_that_cannot_be_made(tmp_path: Path, run: Run) -> None:
     )
 
 
+def test_a_template_that_does_not_end(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates are trusted, yet a slip in one must not hang the build or eat the machine."""
+    from bulletin import finish
+
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    monkeypatch.setattr(finish, "FEW", 0)
+    monkeypatch.setattr(finish, "SECONDS", 10.0)  # a busy machine needs some for any page
+    monkeypatch.setattr("bulletin.report.SLOW", 3600)
+    site(
+        tmp_path,
+        **{
+            "templates/tags.html": "{% for n in range(10**5) %}{% for m in range(10**5) %}{% endfor %}{% endfor %}",
+            "templates/archive.html": "{{ 'x' * 10**11 }}",
+        },
+    )
+    code, _, err = run("--workers", "2")
+    assert (code, err) == (
+        1,
+        "".join(
+            (
+                "site.toml: lỗi: trang làm theo mẫu archive.html cần hơn 1024 MB bộ nhớ\n",
+                "    Xem lại mẫu đó, hoặc chia bài thành nhiều bài nhỏ.\n",
+                "site.toml: lỗi: trang làm theo mẫu tags.html quá 10 giây chưa xong\n",
+                "    Xem lại mẫu đó: có thể có vòng lặp quá dài.\n",
+                "2 lỗi, 0 cảnh báo.\n",
+                UNTOUCHED,
+            )
+        ),
+    )
+
+
 @pytest.mark.parametrize(
     ("number", "said"),
     [
@@ -205,7 +237,7 @@ def test_the_disk_says_no(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr("bulletin.write.write_new", refuse)
     assert run() == (3, "", "không làm được: " + said)
 
 
@@ -269,10 +301,10 @@ def test_a_moment_that_is_none(
 
 
 def test_our_own_mistake_is_owned_up_to(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bulletin import site as road
+    from bulletin import road
 
     site(tmp_path)
-    monkeypatch.setattr(road, "plan", lambda library, theme: 1 // 0)
+    monkeypatch.setattr(road, "plan", lambda *_: 1 // 0)
     assert run() == (
         3,
         "",
@@ -299,7 +331,7 @@ def test_an_installation_without_tests(
 
 
 def test_ctrl_c(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bulletin import site as road
+    from bulletin import road
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt

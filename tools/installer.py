@@ -73,12 +73,14 @@ def has_packages(groups: list[str]) -> bool:
     versions = {re.sub(r"[-_.]+", "-", name).lower(): numbers(number) for name, number in reversed(installed)}
     settings = tomllib.loads(Path(HERE, "pyproject.toml").read_text("utf-8"))
     wanted: list[str] = list(settings["project"]["dependencies"])
+    for extra in groups:
+        wanted += settings["project"].get("optional-dependencies", {}).get(extra, [])
     if "test" in groups:
         wanted += settings["dependency-groups"]["test"]
     for requirement, _, condition in (text.partition(";") for text in wanted):
-        if condition and sys.platform not in condition:
+        if condition and (sys.platform in condition) == ("!=" in condition):
             continue
-        version = versions.get(re.split("[<>=]", requirement)[0].strip().lower())
+        version = versions.get(re.split(r"[\[<>=]", requirement)[0].strip().lower())
         bounds = re.findall(r"([<>])=?([\d.]+)", requirement)
         if not version or any((version < numbers(bound)) != (sign == "<") for sign, bound in bounds):
             return False
@@ -151,7 +153,7 @@ def fill(groups: list[str], lock: TextIOWrapper) -> None:
     """Install what `groups` list: on top of what is there if that is whole, else from nothing."""
     from venv import EnvBuilder
 
-    done = ["run"] if is_whole(["run"]) else []
+    done = [group for group in ("run", "test", "counter", "publish") if is_whole(["run", group])]
     Path(STAMP).unlink(missing_ok=True)
     if not done:
         for entry in Path(VENV).iterdir():

@@ -1,7 +1,7 @@
 """Locks the requirements anew: `python3 tools/lock.py`, with uv at hand.
 
-Reads pyproject.toml; writes requirements/run.txt and, on top of it, requirements/test.txt: for
-every platform and every Python that the project takes, each file of each package by its SHA-256.
+Reads pyproject.toml; writes requirements/run.txt and, on top of it, a list for each extra and for the
+tests: for every platform and every Python that the project takes, each file of each package by its SHA-256.
 Versions that are still allowed stay. Further words are for uv: `--upgrade` takes the newest of all,
 `--upgrade-package pillow` of one.
 """
@@ -13,6 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = {
     "run.txt": ("pyproject.toml",),
+    "counter.txt": ("--extra", "counter", "pyproject.toml", "--constraint", "requirements/run.txt"),
+    "publish.txt": ("--extra", "publish", "pyproject.toml", "--constraint", "requirements/run.txt"),
     "test.txt": ("--group", "pyproject.toml:test", "--constraint", "requirements/run.txt"),
 }
 LOCK = (

@@ -10,6 +10,8 @@ Plan gives each reference its target; render puts the addresses in.
 
 from dataclasses import dataclass
 
+from bulletin.packs import Stored
+
 
 @dataclass(frozen=True, slots=True)
 class LinkReference:
@@ -37,7 +39,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    html: str
+    html: str | Stored  # stored as soon as a worker has made it: only rendering needs the text
     links: tuple[LinkReference, ...] = ()
     pictures: tuple[PictureReference, ...] = ()
     headings: tuple[Heading, ...] = ()

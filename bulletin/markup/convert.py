@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bulletin.markup import (
+    braces,
     containers,
     excerpt,
     figures,
@@ -44,7 +45,8 @@ class Converter:
         """`glossary`: abbreviation -> what it stands for, explained where it first stands in a body."""
         self._glossary = Glossary(glossary)
         self._own: dict[str, str] = {}  # the abbreviations that a body itself explains
-        self._parser = parser(self._own)
+        self._strays: list[str] = []  # what a body wants blurred, but beside no picture
+        self._parser = parser(self._own, self._strays)
 
     def convert(
         self, text: str, path: str, first_line: int = 1, photographer: str = ""
@@ -58,6 +60,7 @@ class Converter:
         source = Source(clean(text), path, first_line)
         marked, boxes = containers.mark(source) if "::" in source.text else (source.text, [])
         self._own.clear()
+        self._strays.clear()
         html = self._parser.reset().convert(marked)
         if "\x02" in html or "\x03" in html:
             html = _LOST.sub("", html)
@@ -65,6 +68,9 @@ class Converter:
         html = sanitise(html, source, is_raw=is_raw)
         tree = parse(html)
         references.judge(tree, source)
+        if tree.noted["img"]:
+            braces.read(tree, source)
+        braces.look(html, self._strays, source)
         if is_raw:
             tidy(tree)
         else:

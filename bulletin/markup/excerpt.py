@@ -7,13 +7,12 @@ LONGEST = 300
 
 def excerpt(tree: Tree) -> str:
     """The plain text of the first paragraphs, at most `LONGEST` letters, cut after a word."""
-    words: list[str] = []
-    length = 0
+    text = ""
     for element in tree.root.elements:
-        if element.tag == "p" and length <= LONGEST:
-            words += element.text.split()
-            length = sum(map(len, words)) + len(words) - 1
-    text = " ".join(words)
+        if element.tag == "p" and (words := element.text):
+            text = f"{text} {words}" if text else words
+            if len(text) > LONGEST:
+                break
     if len(text) <= LONGEST:
         return text
     head = text[:LONGEST].rpartition(" ")[0] or text[: LONGEST - 1]

@@ -15,6 +15,7 @@ from bulletin.markup.source import Source
 from bulletin.markup.tree import Element, Node, Tree
 from bulletin.names import fold
 
+_STOPS = (".", "!", "?", "…", "”", '"', ":")  # what ends a caption, before its credit
 # "Ảnh: Hồng Hà" or "Nguồn ảnh: Hồng Hà" at the end.
 _CREDIT = re.compile(
     r"(?:^|(?<=[\s.,;:!?…”\"(\[–—-]))[(\[]?(?:nguồn\s+)?ảnh\s*:\s*([^()\[\]]+?)[)\]]?\.?$", re.IGNORECASE
@@ -163,7 +164,7 @@ def figure(unit: Element, caption: str, photographer: str) -> Element:
     if words or credit:
         below: list[Node] = [escape(words)] if words else []
         if credit:
-            below += [" "] if words else []
+            below += [" " if words.endswith(_STOPS) else ". "] if words else []
             below.append(Element("span", {"class": "credit"}, [escape(f"Ảnh: {credit}")]))
         made.append(Element("figcaption", None, below))
     return made

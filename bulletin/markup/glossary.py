@@ -19,7 +19,8 @@ class Glossary:
     def __init__(self, meanings: Mapping[str, str]) -> None:
         self.meanings = {nfc(short.strip()): " ".join(nfc(long).split()) for short, long in meanings.items()}
         self.meanings = {short: long for short, long in self.meanings.items() if short and long}
-        keys = sorted(map(escape, self.meanings), key=len, reverse=True)
+        self._escaped = {escape(short): long for short, long in self.meanings.items()}
+        keys = sorted(self._escaped, key=len, reverse=True)
         # What comes before is looked at by hand: a pattern that begins with letters is searched much faster.
         self._pattern = re.compile(f"(?:{'|'.join(map(re.escape, keys))})(?!\\w)") if keys else None
 
@@ -28,7 +29,9 @@ class Glossary:
         if self._pattern is None:
             return
         there = set(self._pattern.findall(html))
-        left = {escape(short): long for short, long in self.meanings.items() if escape(short) in there}
+        if not there:
+            return
+        left = {short: long for short, long in self._escaped.items() if short in there}
         for abbr in tree.attached("abbr"):
             left.pop(escape(abbr.text), None)
         self._explain(tree.root, left)

@@ -38,10 +38,10 @@ def parse(html: str) -> Tree:
     tree = Tree()
     node, depth, skipped = tree.root, 0, 0
     parts = _TOKEN.split(html)
-    if parts[0]:
-        node.children.append(parts[0])
-    for i in range(1, len(parts), 4):
-        closing, tag, attributes, text = parts[i : i + 4]
+    rest = iter(parts)
+    if first := next(rest):
+        node.children.append(first)
+    for closing, tag, attributes, text in zip(rest, rest, rest, rest, strict=True):
         if closing:
             if skipped:
                 skipped -= 1

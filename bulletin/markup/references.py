@@ -137,9 +137,7 @@ def number(tree: Tree) -> tuple[tuple[LinkReference, ...], tuple[PictureReferenc
         if element.tag == "img":
             alt = normalize("NFC", " ".join(attributes.get("alt", "").split()))
             element.attributes = {"src": f"bantin:picture/{len(pictures)}", "alt": alt}
-            focus, blur = (
-                attributes.get(a) or attributes.get(b, "") for a, b in (("focus", "tam"), ("blur", "mo"))
-            )
+            focus, blur = attributes.get("focus", ""), attributes.get("blur", "")
             pictures.append(PictureReference(attributes["src"], element.line, alt, focus, blur))
         elif element.tag in ("a", "video", "audio"):
             name = "href" if element.tag == "a" else "src"

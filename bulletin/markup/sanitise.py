@@ -28,7 +28,7 @@ _ATTRIBUTES = {
     "audio": {"src"},
     "details": {"open"},
     "iframe": {"src", "title"},
-    "img": {"src", "alt", "title", "focus", "tam", "blur", "mo"},
+    "img": {"src", "alt", "title", "focus", "tam", "blur", "mo", "braces"},
     "ol": {"start", "type"},
     "source": {"src"},
     "video": {"src"},

@@ -72,8 +72,7 @@ def clean(text: str) -> str:
     if is_odd:
         text = _INVISIBLE.sub("", _BREAK.sub("<br>", text))
     if "<" in text:
-        text = _WORD_TAG.sub(_drop, text)
-        text = _STYLED.sub(_unstyled, text)
+        text = without_tags(text)
     text = _mark_pushed(text)
     if is_odd:
         text = _SYMBOL.sub("•", _BULLET.sub("- ", text))
@@ -81,6 +80,11 @@ def clean(text: str) -> str:
     if "](" in text and "”" in text:
         text = _CURLY_TITLE.sub(r'\1"\2"\3', text)
     return text if is_normalized("NFC", text) else normalize("NFC", text)
+
+
+def without_tags(text: str) -> str:
+    """Without the tags of Word and what they say of fonts and colours, line for line; code stays."""
+    return _STYLED.sub(_unstyled, _WORD_TAG.sub(_drop, text))
 
 
 def _character(match: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+PATIENCE = 240  # seconds; a busy machine is slow
 ROOT = Path(__file__).parents[2]
 BARE = os.path.realpath(sys.executable)  # the Python below any virtual environment (not so on Windows)
 
@@ -126,12 +127,13 @@ class Little:
         return self.end(self.start(*words, **how))
 
     def end(self, running: "subprocess.Popen[str]") -> Ended:
-        out, err = running.communicate(timeout=120)
+        out, err = running.communicate(timeout=PATIENCE)
         return Ended(running.returncode, out, err)
 
     def wait_for(self, path: Path, running: "subprocess.Popen[str]") -> None:
         """Wait until `path` is there, while `running` has not ended."""
-        for _ in range(6000):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             if path.exists():
                 return
             assert running.poll() is None, "it ended too soon"
@@ -153,8 +155,13 @@ class Little:
         self.environ["PIP_FIND_LINKS"] = (self.wheelhouse / "nothing").as_uri()
 
 
+def at(base: Path) -> Little:
+    """What was laid out there."""
+    return Little(base / "Bản tin xã", base / "wheelhouse")
+
+
 def lay_out(base: Path) -> Little:
-    little = Little(base / "Bản tin xã", base / "wheelhouse")
+    little = at(base)
     little.wheelhouse.mkdir()
     for inner in ("tools", "requirements", "bulletin", "tests/unit"):
         (little.folder / inner).mkdir(parents=True)

@@ -50,6 +50,21 @@ def test_the_wanted_words_reach_the_tests(fresh: Little) -> None:
     assert fresh.python.lstat().st_ctime_ns == before, "it was never made anew"
 
 
+@pytest.mark.parametrize("command", ["publish", "verify"])
+def test_a_command_brings_its_extra(made: Little, command: str) -> None:
+    """`publish` and `verify` have what talks to the hosts installed on top, once."""
+    made.environ.clear()
+    settings = made.folder / "pyproject.toml"
+    asked = '[project.optional-dependencies]\npublish = ["goi-xuat[a-b]>=2"]\n'
+    settings.write_text(asked + settings.read_text("utf-8"), "utf-8")
+    made.lock("publish", wheel(made.wheelhouse, "goi-xuat", "2.1", "goi_xuat", ""))
+    assert made.run("check").err == ""
+    assert made.run("--site", "xã", command, "web").err == MAKING
+    made.offline()
+    done = made.run(command, "web")
+    assert (done.code, done.err, done.told["package"]) == (0, "", "1.2")
+
+
 @posix
 @pytest.mark.parametrize("moment", ["bin/python", "bin/pip3"])
 def test_killed_half_way_it_is_made_anew(fresh: Little, moment: str) -> None:

@@ -11,21 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import NOW, ROOT, launch, open_page
+from browsing import launch, open_page
 from kinds import Atlas, pages_of
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from serving import Host, served
 
+from tests.building import Once, build_sample
+
 
 @pytest.fixture(scope="session")
-def draft_site(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def draft_site(sample_site: Path, once: Once) -> Path:
     """The sample as its editors look at it: with drafts and with articles of the future."""
-    from bulletin.cli import main
-
-    output = tmp_path_factory.mktemp("drafts") / "output"
-    words = ["--site", str(ROOT), "--output", str(output), "--now", NOW, "--drafts", "--future", "--quiet"]
-    assert main(words) == 0
-    return output
+    site = sample_site.parent / "site"
+    return once("drafts", lambda folder: build_sample(site, folder, "--drafts", "--future"))
 
 
 @pytest.fixture(scope="session")
@@ -78,11 +76,3 @@ def visit(window: Callable[..., BrowserContext], hosts: dict[str, Host], atlas: 
         return page
 
     return visit
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each module may go to a worker of its own: these tests are many, and the sample is soon built again."""
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.parent == here:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))

@@ -61,8 +61,11 @@ KINDS: Mapping[str, Kind] = {
     "archive": Kind((body("archive"),)),
     "year": Kind((LIST,), path=r"luu-tru/\d{4}/index\.html"),
     "month": Kind((LIST,), path=r"luu-tru/\d{4}/\d\d/index\.html"),
+    "editions": Kind((LIST,), path=r"ban-tin/index\.html"),
+    "edition": Kind((body("edition"),)),
     "standing": Kind((body("standing"),)),
     "sitemap": Kind((body("sitemap"),)),
+    "search": Kind((body("search"),)),
     "lost": Kind((body("lost"),)),
     "redirect": Kind(('http-equiv="refresh"',)),
 }

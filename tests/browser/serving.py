@@ -4,7 +4,7 @@ import gzip
 import mimetypes
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,7 +23,7 @@ TYPES = {
     ".woff2": "font/woff2",
 }
 SQUEEZED = {".html", ".css", ".js", ".xml", ".txt", ".svg", ".json"}
-FINGERPRINTED = re.compile(r"[.-][0-9a-f]{10}(-\d+v\d+)?\.\w+$")
+FINGERPRINTED = re.compile(r"[.-][0-9a-f]{10}(-\d+)?\.\w+$")
 
 
 def headers_of(folder: Path) -> dict[str, str]:
@@ -46,6 +46,8 @@ class Host(ThreadingHTTPServer):
         self.headers = headers_of(folder)
         self.address = f"http://127.0.0.1:{self.server_address[1]}/"
         self.read = lru_cache(maxsize=None)(self._read)
+        # What may go wrong on the way: it waits, gives what is answered instead, or raises ConnectionError.
+        self.mishap: Callable[[str], bytes | None] = lambda path: None
 
     def _read(self, path: Path) -> tuple[bytes, bytes | None]:
         """A file's bytes, and the same compressed where that is worth it."""
@@ -65,6 +67,18 @@ class Answer(BaseHTTPRequestHandler):
 
     def answer(self) -> None:
         host, path = self.server, unquote(urlsplit(self.path).path)
+        try:
+            instead = host.mishap(path)
+        except ConnectionError:
+            self.close_connection = True
+            return
+        if instead is not None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(instead)))
+            self.end_headers()
+            self.wfile.write(instead)
+            return
         file = (host.folder / path.lstrip("/")).resolve()
         status = 200
         if file.is_dir() and not path.endswith("/"):

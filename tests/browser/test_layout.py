@@ -34,6 +34,23 @@ def test_all_that_there_is_can_be_read(visit: Callable[..., Page], kind: str) ->
         assert page.evaluate(ACCENTS) == []
 
 
+ENDLESS = """() => {
+  const word = "nghiêng".repeat(9);
+  const places = ".brand-name a, .brand-body, h1, h2 > a, .card-title a, .kicker a, .sapo, .tags a, figcaption, .byline strong, dd, .topic-box a";
+  for (const place of document.querySelectorAll(places)) place.textContent = word;
+}"""
+
+
+@pytest.mark.parametrize("kind", ["home", "article-long", "category", "topic", "tag", "tags"])
+def test_an_endless_word_is_broken(visit: Callable[..., Page], kind: str) -> None:
+    page = visit(kind)
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.evaluate(ENDLESS)
+    for size in ("", "200%"):
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, size
+
+
 @pytest.fixture(scope="module")
 def far_sighted(playwright: Playwright, need: Callable[[str], str]) -> Iterator[Browser]:
     """A browser whose reader has set letters to twice their size; media queries in em heed that."""

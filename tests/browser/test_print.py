@@ -21,6 +21,8 @@ ABSENT = [
     ".related",
     ".footer-links",
     ".badges",
+    ".find",
+    ".find-link",
 ]
 PALE = """
 () => {

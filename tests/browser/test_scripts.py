@@ -171,8 +171,18 @@ def test_pictures_open_over_the_page(visit: Callable[..., Page]) -> None:
     shows(links.first)
     page.keyboard.press("ArrowLeft")
     shows(links.last)
-    page.keyboard.press("Tab")
-    expect(viewer.locator(":focus")).to_have_count(1)
+    page.keyboard.press("Home")
+    shows(links.first)
+    expect(viewer.get_by_role("status")).to_have_text(f"1/{links.count()}")
+    page.keyboard.press("End")
+    shows(links.last)
+    names = []
+    for _ in range(4):
+        names.append(viewer.locator(":focus").get_attribute("aria-label"))
+        page.keyboard.press("Tab")
+    assert names == ["Đóng", "Ảnh trước", "Ảnh sau", "Đóng"]
+    page.keyboard.press("Shift+Tab")
+    expect(viewer.get_by_role("button", name="Đóng")).to_be_focused()
     page.keyboard.press("Escape")
     expect(viewer).to_be_hidden()
     expect(links.last).to_be_focused()
@@ -181,6 +191,14 @@ def test_pictures_open_over_the_page(visit: Callable[..., Page]) -> None:
     viewer.get_by_role("button", name="Đóng").click()
     expect(viewer).to_be_hidden()
     expect(second).to_be_focused()
+
+
+def test_the_cover_opens_too(visit: Callable[..., Page]) -> None:
+    page = visit("article-pictures")
+    cover, viewer = page.locator(".story-cover a.enlarge"), page.get_by_role("dialog", name="Xem ảnh")
+    cover.click()
+    shown = viewer.locator("img")
+    assert shown.evaluate("({ src }) => src") == cover.evaluate("({ href }) => href")
 
 
 def test_without_scripts_a_picture_opens_by_itself(visit: Callable[..., Page]) -> None:

@@ -35,7 +35,12 @@ def told(problems: Problems) -> str:
 
 def beside(body: Body) -> str:
     lines = [f"link {i}, line {link.line}: {link.target}" for i, link in enumerate(body.links)]
-    lines += [f"picture {i}, line {p.line}: {p.target} | {p.alt}" for i, p in enumerate(body.pictures)]
+    lines += [
+        f"picture {i}, line {p.line}: {p.target} | {p.alt}"
+        + (f" | focus {p.focus}" if p.focus else "")
+        + (f" | blur {p.blur}" if p.blur else "")
+        for i, p in enumerate(body.pictures)
+    ]
     lines += [f"heading {h.level} #{h.id}: {h.text}" for h in body.headings]
     lines += [f"excerpt: {body.excerpt}"] if body.excerpt else []
     lines += ["video"] if body.has_video else []

@@ -8,19 +8,26 @@ from PIL import Image, ImageDraw
 from bulletin.bodyview import BodyView, PictureView
 from bulletin.hosting import PAGE_POLICY
 from bulletin.markup import Converter
-from bulletin.settings import Badge, Publisher
+from bulletin.printcode import PrintCode
+from bulletin.settings import Publisher
 from bulletin.theme import Theme
 from bulletin.views import (
     ArticleView,
+    BadgeView,
     Card,
     CategoryBlock,
+    CounterView,
     Day,
+    EditionCard,
+    EditionView,
+    FiguresView,
     Frame,
     Link,
     ListKind,
     ListView,
     NavItem,
     Pager,
+    Side,
     TopicBlock,
 )
 
@@ -40,10 +47,13 @@ SUMMARY = (
     "Danh sách được niêm yết đến hết ngày 30/11."
 )
 NEWS, DREAMS = Link("Tin tức – Sự kiện", "tin-tuc-su-kien/"), Link("Chắp cánh ước mơ", "chap-canh-uoc-mo/")
+FIGURES = FiguresView(128, 1_342, 128, 36_204, 4_131_618, "2026-11-24T07:55:00+07:00", "07:55, 24/11/2026")
 HOME, OUTSIDE = (
     Link("Trang chủ", ""),
     Link("Cổng thông tin của tỉnh", "https://tinh.example/", is_external=True),
 )
+
+FIGURES = FiguresView(61, 74, 310, 1618, 126618, "2026-11-24T08:05:00+07:00", "08:05, 24/11/2026")
 
 
 def write_pictures(folder: Path) -> None:
@@ -68,8 +78,9 @@ def picture(shape: str = "ngang", alt: str = "Hình mẫu") -> PictureView:
 
 
 def day(number: int = 23, month: int = 11) -> Day:
-    short = f"{number:02}/{month:02}/2026"
-    return Day(f"2026-{month:02}-{number:02}T08:30:00+07:00", short, f"Thứ Hai, ngày {short} | 08:30 GMT+7")
+    iso, day = f"2026-{month:02}-{number:02}T08:30:00+07:00", f"{number:02}"
+    in_year, of_year = f"{day}/{month:02}", f"{month:02}/2026"
+    return Day(iso, f"{day}/{of_year}", f"Thứ Hai, ngày {day}/{of_year} | 08:30 GMT+7", of_year, in_year, day)
 
 
 CARD = Card("Rà soát hộ nghèo năm 2026, còn 431 hộ", "bai/", NEWS, day(), SUMMARY, picture(), "Thu Trang")
@@ -140,6 +151,7 @@ def article(**changes: object) -> ArticleView:
         title=LONG,
         url="bai/",
         permalink="https://bantin.example/bai/",
+        code=PrintCode("https://bantin.example/bai/"),
         breadcrumbs=(HOME, NEWS),
         category=NEWS,
         topic=TOPICS[5].link,
@@ -162,6 +174,7 @@ def article(**changes: object) -> ArticleView:
         newer=CARD,
         older=CARDS["tên dài"],
         issue="11/2026",
+        views=1_618,
     )
     return replace(view, **changes)  # type: ignore[arg-type]
 
@@ -195,14 +208,14 @@ def frame(theme: Theme) -> Frame:
             notice="Ghi rõ nguồn khi phát hành lại thông tin từ trang này",
         ),
         navigation=tuple(NavItem(Link(label, f"{n}/"), str(n)) for n, label in enumerate(labels)),
-        latest=ALL,
-        topics=(TOPICS[5].link, Link("Đường, nước và bốn ô trống", "chuyen-de/b/")),
-        badges=(Badge("IPv6 Ready", badge, "Huy hiệu mẫu", "https://chung-nhan.example/"),),
+        badges=(BadgeView("IPv6 Ready", badge, "Huy hiệu mẫu", "https://chung-nhan.example/"),),
         social=(OUTSIDE,),
         login=Link("Đăng nhập", "dang-nhap/"),
-        has_counter=True,
+        counter=CounterView("https://thong-ke.example/", "", ("https://bantin.example",), True, True),
         stylesheets=(*theme.named("css/*.css"), "patterns.css"),
         scripts=theme.named("js/*.js"),
+        search_stylesheets=theme.named("search/*.css"),
+        search_scripts=theme.named("search/*.js"),
         icon=theme.assets["icon.svg"].url,
         bar_colours=theme.bar_colours,
         policy=PAGE_POLICY,
@@ -213,6 +226,24 @@ def frame(theme: Theme) -> Frame:
 def bare(full: Frame) -> Frame:
     """A frame that has nothing but a name."""
     return replace(
-        full, tagline="", publisher=Publisher(), navigation=full.navigation[:2], latest=(), topics=(), badges=(),
-        social=(), login=None, has_counter=False, logo=None,
+        full, tagline="", publisher=Publisher(), navigation=full.navigation[:2], badges=(),
+        social=(), login=None, counter=None, logo=None,
     )  # fmt: skip
+
+
+def side() -> Side:
+    links = (TOPICS[5].link, Link("Đường, nước và bốn ô trống", "chuyen-de/b/"))
+    return Side(latest=ALL, topics=links)
+
+
+ISSUE = EditionCard("Số 11/2026", "Con chữ lên bản", "ban-tin/2026-11/", day(), 2026, picture("doc"), 16, "ban-tin/2026-11/so.pdf", "1,4 MB")  # fmt: skip
+BARE_ISSUE = EditionCard("Số 9/2026", "", "ban-tin/2026-9/", day(30, 9), 2026, None, 0, "", "")
+
+
+def edition(**changes: object) -> EditionView:
+    made = EditionView(
+        ISSUE, "11", "https://bantin.example/ban-tin/2026-11/", (Link("Trang chủ", ""),),
+        BodyView("<p>Số này nói về con chữ và đường lên bản.</p>"),
+        (("Chắp cánh ước mơ", ALL[:2]), ("Tin tức", ALL[2:5])), None, BARE_ISSUE,
+    )  # fmt: skip
+    return replace(made, **changes)  # type: ignore[arg-type]

@@ -12,19 +12,22 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from bulletin.bodyview import BodyView
-from bulletin.outputs import Page
-from bulletin.problem import Place, Problem
-from bulletin.render import environment, render_one
-from bulletin.settings import Settings
+from bulletin.pageviews import Shown
+from bulletin.problem import Problem
+from bulletin.render import Renderer, environment
+from bulletin.settings import Counter, Settings
 from bulletin.theme import read_theme
 from bulletin.views import (
     ArchiveView,
+    EditionIndexView,
     Frame,
     Head,
     HomeView,
     Link,
     ListKind,
     NotFoundView,
+    SearchView,
+    Side,
     SitemapView,
     StandingView,
     TagIndexView,
@@ -52,12 +55,12 @@ def pages() -> dict[str, tuple[str, View, Dress]]:
     body, words = made_up.bodies()["Danh sách"], BodyView("<p>Một dòng.</p>")
     blocks = tuple(replace(made_up.BLOCKS[4], link=Link(f"Chuyên mục {n}", "a/")) for n in range(8))
     full = HomeView(made_up.day(), "Ngày 15 tháng 10 năm Bính Ngọ", cards[2], cards[:3], cards[:6], blocks,
-                    made_up.TOPICS[5], cards[4:6])  # fmt: skip
+                    made_up.TOPICS[5], cards[4:6], cards[:5], made_up.FIGURES, made_up.ISSUE)  # fmt: skip
     found: dict[str, tuple[str, View, Dress]] = {
         "trang-chu": ("home.html", full, "full"),
         "trang-chu-khong-anh": ("home.html", replace(full, lead=cards[3], blocks=blocks[:5], topic=None), "full"),
-        "trang-chu-mot-bai": ("home.html", HomeView(made_up.day(), "", cards[0], (), (), (), None, ()), "bare"),
-        "trang-chu-trong": ("home.html", HomeView(None, "", None, (), (), (), None, ()), "bare"),
+        "trang-chu-mot-bai": ("home.html", HomeView(made_up.day(), "", cards[0], (), (), (), None, (), (), None, made_up.BARE_ISSUE), "bare"),
+        "trang-chu-trong": ("home.html", HomeView(None, "", None, (), (), (), None, (), (), None, None), "bare"),
         "bai-du": ("article.html", made_up.article(), "full"),
         "bai-nhap": ("article.html", made_up.article(video=BodyView(""), is_draft=True), "full"),
         "bai-hen": ("article.html", made_up.article(**made_up.BARE, is_scheduled=True), "full"),
@@ -74,6 +77,16 @@ def pages() -> dict[str, tuple[str, View, Dress]]:
         "trang-dung-ngan": ("standing.html", StandingView("Thể lệ", "", home, words, None), "bare"),
         "so-do": ("sitemap.html", SitemapView(home, ((made_up.NEWS, 40),), ((made_up.DREAMS, 5),), home, cards, home), "full"),
         "so-do-trong": ("sitemap.html", SitemapView(home, (), (), home, (), home), "bare"),
+        "so-ban-tin": ("edition.html", made_up.edition(), "full"),
+        "so-ban-tin-tran": (
+            "edition.html",
+            made_up.edition(edition=made_up.BARE_ISSUE, foreword=BodyView(""), sections=(), older=None),
+            "bare",
+        ),
+        "cac-so": ("editions.html", EditionIndexView(((2026, (made_up.ISSUE, made_up.BARE_ISSUE)),), home), "full"),
+        "cac-so-trong": ("editions.html", EditionIndexView((), home), "bare"),
+        "tim-kiem": ("search.html", SearchView((made_up.NEWS, made_up.DREAMS), (made_up.DREAMS,), (made_up.NEWS,), home, home), "full"),
+        "tim-kiem-trong": ("search.html", SearchView((), (), (), home, home), "bare"),
         "404": ("404.html", NotFoundView(cards[:5], (made_up.NEWS, made_up.DREAMS)), "full"),
         "404-trong": ("404.html", NotFoundView((), ()), "bare"),
     }  # fmt: skip
@@ -86,7 +99,7 @@ def pages() -> dict[str, tuple[str, View, Dress]]:
 
 def build(folder: Path) -> tuple[Path, ...]:
     """Write the pattern page, the pages beside it and all that they show; the pages' paths."""
-    theme, problems = read_theme(ROOT, Settings())
+    theme, problems = read_theme(ROOT, Settings(counter=Counter("https://thong-ke.example/")))
     assert not problems, problems
     for asset in theme.assets.values():
         path = folder / asset.url
@@ -97,19 +110,22 @@ def build(folder: Path) -> tuple[Path, ...]:
     env = environment([HERE, *theme.templates])
     full = made_up.frame(theme)
     frames: dict[Dress, Frame] = {"full": full, "bare": made_up.bare(full)}
+    sides: dict[Dress, Side] = {"full": made_up.side(), "bare": Side((), ())}
+    renderer = Renderer(env, full, sides["full"])
     written = [folder / "index.html"]
     states = pages()
     text = env.get_template("patterns.html").render(
         frame=full, head=HEAD, page=made_up.article(), up="./", made=made_up, bare=frames["bare"],
+        side=sides["full"], bare_side=sides["bare"],
         bodies=made_up.bodies(), states=states,
     )  # fmt: skip
-    written[0].write_text(text, encoding="utf-8")
+    written[0].write_bytes(renderer.filled(text).data)
     for name, (template, view, dress) in states.items():
-        page = Page(f"{name}.html", template, replace(HEAD, title=name, section="2"), view, "./", Place(name))
-        made = render_one(page, frames[dress], env, lambda _: b"")
+        renderer = Renderer(env, frames[dress], sides[dress])
+        made = renderer.render(template, Shown(replace(HEAD, title=name, section="2"), view), "./")
         assert not isinstance(made, Problem), made
         written.append(folder / f"{name}.html")
-        written[-1].write_bytes(made)
+        written[-1].write_bytes(made.data)
     return tuple(written)
 
 

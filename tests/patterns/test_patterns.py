@@ -7,6 +7,7 @@ import pytest
 from jinja2 import meta, nodes
 
 from bulletin.render import environment
+from tests.building import Once
 from tests.patterns.patterns import HERE, ROOT, build
 from tests.validity.nu import complaints
 
@@ -16,11 +17,9 @@ OWN = tuple(sorted(HERE.glob("*.html")))
 
 
 @pytest.fixture(scope="module")
-def patterns(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def patterns(once: Once) -> Path:
     """The folder of the pattern page."""
-    folder = tmp_path_factory.mktemp("patterns")
-    build(folder)
-    return folder
+    return once("patterns", build)
 
 
 def tree(path: Path) -> nodes.Template:
@@ -32,10 +31,21 @@ def reached(name: str, seen: set[str]) -> set[str]:
     if name not in seen:
         seen.add(name)
         path = next(folder / name for folder in (HERE, TEMPLATES) if (folder / name).is_file())
-        for other in meta.find_referenced_templates(tree(path)):
+        for other in (*meta.find_referenced_templates(tree(path)), *shared(tree(path))):
             assert other is not None, f"{name} includes what only a build knows"
             reached(other, seen)
     return seen
+
+
+def shared(template: nodes.Template) -> set[str]:
+    """The shared parts that a template asks for, by name."""
+    return {
+        call.args[0].value
+        for call in template.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name)
+        and call.node.name == "shared"
+        and isinstance(call.args[0], nodes.Const)
+    }
 
 
 def called(template: nodes.Template) -> set[str]:

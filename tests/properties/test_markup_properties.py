@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from bulletin.markup import Body, Converter
 from bulletin.markup.marks import PUSHED
+from bulletin.markup.parser import parser
 from bulletin.markup.wordpaste import clean
 
 GLOSSARY = {"UBND": "Ủy ban nhân dân", "Đ/c": "đồng chí", "a": '<b>&"'}
 CONVERTER = Converter(GLOSSARY)
+SHORT, LONG = parser({}), parser({}, short_cuts=False)
 
 # What Markdown, HTML, Word and this package give a meaning to.
 PIECES = (
@@ -131,3 +133,10 @@ def test_a_clean_text_stays_as_it_is(text: str) -> None:
     once = clean(text)
     assume(PUSHED not in once)
     assert clean(once) == once
+
+
+@slow
+@given(bodies)
+def test_short_cuts_change_nothing(text: str) -> None:
+    for form in (text, clean(text)):
+        assert SHORT.reset().convert(form) == LONG.reset().convert(form)

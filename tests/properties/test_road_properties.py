@@ -15,7 +15,7 @@ from bulletin.outputs import Static
 from bulletin.permalink import normalised_address, output_path, up_from, url_of
 from bulletin.plan import collisions
 from bulletin.problem import Place
-from bulletin.read import stem
+from bulletin.source import stem
 from tests.building import NOW, article, build_site, files_of, report_of, write_site
 
 SITES = Path(__file__).parent.parent / "sites"
@@ -106,6 +106,20 @@ def test_the_same_bytes_from_any_place_zone_locale_and_number_of_workers(name: s
         assert files_of(elsewhere / "output") == expected
 
 
+@pytest.mark.parametrize("name", ["commune", "forms"])
+def test_the_same_bytes_from_workers_that_are_spawned(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows and macOS, and in a process that has threads: everything a worker needs is sent to it."""
+    root = shutil.copytree(SITES / name, tmp_path / "site")
+    build_site(root, tmp_path / "first", remember=False)
+    monkeypatch.setattr("threading.active_count", lambda: 2)
+    monkeypatch.setattr("bulletin.finish.FEW", 0)
+    outcome = build_site(root, tmp_path / "second", workers=2, remember=False)
+    assert outcome.written, report_of(outcome)
+    assert files_of(tmp_path / "second") == files_of(tmp_path / "first")
+
+
 def test_another_day_changes_only_what_the_day_changes(tmp_path: Path) -> None:
     root = write_site(
         tmp_path,
@@ -174,7 +188,7 @@ def test_nothing_of_a_hostile_article_is_carried_out(tmp_path: Path) -> None:
                 "<iframe",
                 "<object",
                 "<embed",
-                "<form",
+                "<form action",
                 "http-equiv=refresh",
                 'src="//',
                 'src="https',

@@ -18,6 +18,7 @@ def _as_bantin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "argv", ["bantin"])
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")  # 18/11/2026
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr("bulletin.report.SLOW", 3600)  # a busy machine would tell of its progress
     monkeypatch.chdir(
         write_site(tmp_path, {"site.toml": SITE_TOML, "content/tin/a.md": article("A", "2026-11-01")})
     )
@@ -98,6 +99,14 @@ def test_many_warnings_of_one_kind_are_counted(capsys: pytest.CaptureFixture[str
     ]
 
 
+def test_names_of_files_do_not_steer_the_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    write_site(tmp_path, {"site.toml": SITE_TOML, "content/tin/a\x1b[2J\u202e.md": "Không có phần đầu.\n"})
+    code, _, err = run(capsys, "check", "--site", str(tmp_path))
+    assert code == 1
+    assert err.startswith("content/tin/a\ufffd[2J\ufffd.md:1: lỗi: bài không có phần đầu")
+    assert all(line.isprintable() for line in err.splitlines())
+
+
 def test_drafts_future_and_base_url(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     write_site(
         tmp_path,
@@ -153,9 +162,11 @@ def test_timings_name_every_stage(capsys: pytest.CaptureFixture[str]) -> None:
     assert names == [
         "Reading articles",
         "Giving them meaning",
+        "Setting issues",
         "Planning",
-        "Making pictures",
         "Rendering pages",
+        "Making pictures",
+        "Indexing for search",
         "Writing",
     ]
 
@@ -168,6 +179,7 @@ def test_long_work_says_how_far_it_is(
 
     clock = iter([0.0, 0.5, 2.0, 7.0, 8.0])
     monkeypatch.setattr(report.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(report, "SLOW", 1.0)
     said = report.Report(Catalogue("vi"))
     said.stage("read")
     for done in (1, 2, 3, 4):
@@ -184,6 +196,7 @@ def test_on_a_terminal_there_is_a_bar(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     clock = iter([0.0, 5.0, 6.0])
     monkeypatch.setattr(report.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(report, "SLOW", 1.0)
     said = report.Report(Catalogue("vi"))
     said.stage("read")
     said.progress(500, 1000)

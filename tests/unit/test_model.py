@@ -9,7 +9,7 @@ from bulletin.article import State
 from bulletin.model import Library, model
 from bulletin.read import read
 from bulletin.settings import Settings, Term
-from tests.building import NOW, article, write_site
+from tests.building import NOW, article, build_site, write_site
 
 SETTINGS = Settings(
     categories=(Term("tin", "Tin tức"), Term("guong-sang", "Gương sáng")),
@@ -131,3 +131,14 @@ def test_a_category_is_known_by_name_or_slug_whatever_the_accents(tmp_path: Path
     })  # fmt: skip
     assert problems == []
     assert len(made.categories[1][1]) == 4
+
+
+def test_messages_name_keys_as_the_article_writes_them(tmp_path: Path) -> None:
+    write_site(tmp_path, {
+        "content/tin/a.md": "---\ntac_gia: Minh Đức\n---\n\nA\n",
+        "content/tin/b.md": "---\nauthor: Minh Đức\n---\n\nB\n",
+        "content/tin/c.md": "---\nTiêu đề:\nngay: 20/11/2026\nanh_bia: a.jpg\n---\n\nC\n",
+    })  # fmt: skip
+    outcome = build_site(tmp_path)
+    keys = [dict(p.values)["key"] for p in outcome.problems if "key" in dict(p.values)]
+    assert keys == ["ngay", "tieu_de", "date", "title", "Tiêu đề", "mo_ta_anh_bia"]

@@ -103,13 +103,13 @@ def test_a_link_in_a_files_place_is_replaced(tmp_path: Path) -> None:
 
 def test_order_of_going_live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     moved: list[str] = []
-    original = Path.replace
+    original = os.replace
 
-    def replace(self: Path, target: Path) -> Path:
+    def replace(source: str, target: str) -> None:
         moved.append(Path(target).name)
-        return original(self, target)
+        original(source, target)
 
-    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(os, "replace", replace)
     with Stage(tmp_path) as stage:
         for name, rank in (("feed.xml", Rank.LIST), ("index.html", Rank.PAGE), ("anh.jpg", Rank.FILE)):
             stage.put(name, b"x", rank)
@@ -159,3 +159,30 @@ def test_our_own_folder_is_no_link(tmp_path: Path) -> None:
     with pytest.raises(WorldError) as fault:
         put(tmp_path / "output", {"b": b"1"})
     assert (fault.value.kind, (tmp_path / "victim" / "staging").is_dir()) == ("output-link", True)
+
+
+def test_what_was_put_aside_is_used_again_and_never_what_somebody_keeps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bulletin.write.RESTING", -1.0)
+    output = tmp_path / "output"
+    for text in (b"first, and the longest", b"second"):
+        put(output, {"a": text, "b": b"1"})
+    aside = [p for p in (output / ".bantin/staging").iterdir() if p.read_bytes() == b"first, and the longest"]
+    if aside:  # where the system can exchange files
+        os.link(aside[0], tmp_path / "backup")
+    put(output, {"a": b"third", "b": b"1"})
+    if aside:
+        assert (tmp_path / "backup").read_bytes() == b"first, and the longest"
+    for text in (b"4", b"the fifth is longer", b"6"):
+        put(output, {"a": text, "b": b"1"})
+        assert files_of(output) == {"a": text, "b": b"1"}
+    put(output, {"b": b"1"})
+    assert list((output / ".bantin/staging").iterdir()) == []
+
+
+def test_without_exchange_files_are_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bulletin.write.exchange", lambda one, other: False)
+    put(tmp_path, {"a": b"1"})
+    assert put(tmp_path, {"a": b"2"}) == Written(1, 0, 0)
+    assert files_of(tmp_path) == {"a": b"2"}

@@ -1,0 +1,350 @@
+"""FTP, and FTP over TLS as hosts really ask for it: sessions taken up again on the second connection."""
+
+import ftplib
+import socket
+import ssl
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from io import BytesIO
+from typing import Any
+
+from bulletin.problem import WorldError
+from bulletin.publish.comparison import folders
+from bulletin.publish.remote import CrowdedError, LostError, beside
+from bulletin.publish.trust import Trust
+from bulletin.settings import Destination
+
+PATIENCE = 30  # seconds that a host may keep silent
+IMPLICIT = "ftps-implicit"
+_CUT = (EOFError, ConnectionError, TimeoutError, ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
+
+
+class FtpChannel:
+    """One control connection, logged in; `top` is the host's folder for the site, "/"-less at its end."""
+
+    def __init__(self, destination: Destination, password: str, trust: Trust) -> None:
+        self._where = destination
+        self._top = destination.folder.rstrip("/")
+        self._made: set[str] = set()
+        self._ftp = self._opened(destination, password, trust)
+
+    def _opened(self, where: Destination, password: str, trust: Trust) -> ftplib.FTP:
+        port = where.port or (990 if where.kind == IMPLICIT else 21)
+        if where.kind == "ftp":
+            return self._logged_in(_Plain(timeout=PATIENCE, encoding="utf-8"), port, password)
+        for _ in range(2):
+            checked = trust.tls(where.host, port)
+            ftp = _Tls(checked.context, checked.check, is_implicit=where.kind == IMPLICIT)
+            try:
+                return self._logged_in(ftp, port, password)
+            except ssl.SSLCertVerificationError as fault:
+                trust.on_certificate(where.host, port, fault, _certificate(where, port))
+        raise WorldError("publish-tls", host=where.host, detail="")
+
+    def _logged_in(self, ftp: ftplib.FTP, port: int, password: str) -> ftplib.FTP:
+        try:
+            ftp.connect(self._where.host, port)
+            ftp.login(self._where.user or "anonymous", password)
+            if isinstance(ftp, _Tls):
+                ftp.prot_p()
+            ftp.voidcmd("TYPE I")
+            # Names as we send them, where a host would take them for others.
+            with suppress(ftplib.error_perm, ftplib.error_temp):
+                ftp.voidcmd("OPTS UTF8 ON")
+        except (WorldError, ssl.SSLCertVerificationError):
+            ftp.close()
+            raise
+        except Exception as fault:  # noqa: BLE001  # sorted out there, and given back when unknown
+            ftp.close()
+            raise self._at_login(fault, self._where) from None
+        return ftp
+
+    @staticmethod
+    def _at_login(fault: Exception, where: Destination) -> Exception:
+        if isinstance(fault, socket.gaierror):
+            return WorldError("publish-unknown-host", host=where.host)
+        if isinstance(fault, ssl.SSLError) and not isinstance(fault, _CUT):
+            return WorldError("publish-tls", host=where.host, detail=fault.reason or fault)
+        if isinstance(fault, ftplib.error_perm):
+            said = str(fault)
+            if said.startswith("530") and _is_crowded(said):
+                return CrowdedError(said)
+            if said[:3] in ("530", "532", "430", "331", "332"):
+                return WorldError("publish-login", host=where.host, user=where.user)
+            if said[:3] in ("500", "502", "504", "534") and where.kind != "ftp":
+                return WorldError("publish-no-tls", host=where.host)
+            if said[:3] in ("522", "550", "503") or "TLS" in said.upper():
+                return WorldError("publish-needs-tls", host=where.host, detail=said)
+            return WorldError("publish-refused", path=where.host, detail=said)
+        if isinstance(fault, ftplib.error_temp):
+            return CrowdedError(str(fault))
+        if isinstance(fault, ConnectionRefusedError):
+            return LostError(fault.strerror)
+        if isinstance(fault, (*_CUT, OSError, ftplib.Error)):
+            return LostError(fault)
+        return fault
+
+    # -- verbs -----------------------------------------------------------------------------
+
+    def read(self, path: str) -> bytes | None:
+        held = BytesIO()
+        try:
+            self._ftp.retrbinary(f"RETR {self._at(path)}", held.write)
+        except ftplib.error_perm as fault:
+            if str(fault)[:3] in ("550", "551", "553"):
+                return None
+            raise _refused(fault, path) from None
+        except Exception as fault:  # noqa: BLE001
+            raise _lost(fault, path) from None
+        return held.getvalue()
+
+    def entries(self, folder: str) -> Sequence[tuple[str, int | None]]:
+        try:
+            return self._entries(self._at(folder))
+        except ftplib.error_perm as fault:
+            if str(fault)[:3] == "550" and not folder:
+                return []
+            raise _refused(fault, folder) from None
+        except Exception as fault:  # noqa: BLE001
+            raise _lost(fault, folder) from None
+
+    def _entries(self, folder: str) -> Sequence[tuple[str, int | None]]:
+        found: list[tuple[str, int | None]] = []
+        try:
+            for name, facts in self._ftp.mlsd(folder, ["type", "size"]):
+                kind = facts.get("type", "").lower()
+                if kind in ("file", "dir"):
+                    found.append((name, None if kind == "dir" else int(facts.get("size", -1))))
+            return found
+        except ftplib.error_perm as fault:
+            if str(fault)[:3] not in ("500", "501", "502", "504"):
+                raise
+        # An old host: names only, of which each is asked whether it is a folder.
+        with suppress(ftplib.error_perm):
+            names = self._ftp.nlst(folder)
+            self._ftp.voidcmd("TYPE I")  # hosts tell no size of text
+            for full in names:
+                name = full.rpartition("/")[2]
+                if name not in (".", ".."):
+                    found.append((name, self._size(f"{folder}/{name}")))
+        return found
+
+    def _size(self, full: str) -> int | None:
+        try:
+            return self._ftp.size(full) or 0
+        except ftplib.error_perm:
+            return None
+
+    def put(self, path: str, data: bytes) -> None:
+        arriving, final = self._at(beside(path)), self._at(path)
+        try:
+            try:
+                self._store(arriving, data)
+            except ftplib.error_perm as fault:
+                if str(fault)[:3] not in ("550", "553", "501", "521") or not self._make_folders(path):
+                    raise
+                self._store(arriving, data)
+            self._rename(arriving, final, path, len(data))
+        except ftplib.error_perm as fault:
+            raise _refused(fault, path) from None
+        except (WorldError, LostError):
+            raise
+        except Exception as fault:  # noqa: BLE001
+            raise _lost(fault, path) from None
+
+    def _store(self, full: str, data: bytes) -> None:
+        self._ftp.storbinary(f"STOR {full}", BytesIO(data), blocksize=65536)
+
+    def _rename(self, arriving: str, final: str, path: str, size: int) -> None:
+        """A host takes a line that was cut for the end of a file: only a whole one gets its name."""
+        # Both questions in one go: each way there and back costs as much as a small file.
+        self._ftp.putcmd(f"SIZE {arriving}")
+        self._ftp.putcmd(f"RNFR {arriving}")
+        try:
+            told = self._ftp.getresp().split()[-1]
+        except ftplib.error_perm:  # it does not know the question
+            told = str(size)
+        self._ftp.getresp()
+        if told != str(size):
+            raise LostError(f"{told} != {size}")
+        try:
+            self._ftp.voidcmd(f"RNTO {final}")
+        except ftplib.error_perm as fault:
+            if str(fault)[:3] not in ("550", "553"):
+                raise
+            # Some hosts rename over nothing that is there: remove it first, once.
+            with suppress(ftplib.error_perm):
+                self._ftp.delete(final)
+            try:
+                self._ftp.rename(arriving, final)
+            except ftplib.error_perm as again:
+                raise WorldError("publish-rename", path=path, detail=again) from None
+
+    def _make_folders(self, path: str) -> bool:
+        """Whether one was made that was not known to be there."""
+        wanted = [folder for folder in folders(self._at(path)) if folder and folder not in self._made]
+        for folder in wanted:
+            with suppress(ftplib.error_perm):  # there already; what is truly wrong shows when storing
+                self._ftp.mkd(folder)
+        self._made.update(wanted)
+        return bool(wanted)
+
+    def remove(self, path: str) -> None:
+        try:
+            self._ftp.delete(self._at(path))
+        except ftplib.error_perm as fault:
+            if str(fault)[:3] not in ("550", "551", "553"):
+                raise _refused(fault, path) from None
+            if self._is_there(path):
+                raise WorldError("publish-permission", path=path) from None
+        except Exception as fault:  # noqa: BLE001
+            raise _lost(fault, path) from None
+
+    def _is_there(self, path: str) -> bool:
+        try:
+            self._ftp.voidcmd("TYPE I")  # hosts tell no size of text, which a listing has left us at
+            return self._ftp.size(self._at(path)) is not None
+        except ftplib.error_perm:
+            return False
+        except Exception as fault:  # noqa: BLE001
+            raise _lost(fault, path) from None
+
+    def remove_folder(self, folder: str) -> None:
+        self._made.discard(self._at(folder))
+        try:
+            self._ftp.rmd(self._at(folder))
+        except ftplib.error_perm:
+            pass
+        except Exception as fault:  # noqa: BLE001
+            raise _lost(fault, folder) from None
+
+    def close(self) -> None:
+        with suppress(Exception):
+            self._ftp.close()
+
+    def _at(self, path: str) -> str:
+        return f"{self._top}/{path}" if self._top and path else path or self._top
+
+
+class _Plain(ftplib.FTP):  # a host may have nothing else
+    """FTP that says what it will send while the second connection is still being made."""
+
+    def ntransfercmd(self, cmd: str, rest: int | str | None = None) -> tuple[socket.socket, int | None]:
+        connection, size = self.begun(cmd)
+        return connection, size
+
+    def begun(self, cmd: str) -> tuple[socket.socket, int | None]:
+        host, port = self.makepasv()
+        self.putcmd(cmd)
+        connection = socket.create_connection((host, port), self.timeout, source_address=self.source_address)
+        try:
+            answer = self.getresp()
+            if answer.startswith("2"):  # some hosts say so before the answer that counts
+                answer = self.getresp()
+            if not answer.startswith("1"):
+                raise ftplib.error_reply(answer)  # noqa: S321
+        except BaseException:
+            connection.close()
+            raise
+        return connection, None
+
+
+class _Tls(_Plain, ftplib.FTP_TLS):
+    """FTP_TLS that may begin with TLS, checks whom it meets, and takes its session up again for data."""
+
+    def __init__(
+        self, context: ssl.SSLContext, check: Callable[[ssl.SSLSocket], None], *, is_implicit: bool
+    ) -> None:
+        super().__init__(context=context, timeout=PATIENCE, encoding="utf-8")
+        self._check, self._is_implicit = check, is_implicit
+
+    def connect(self, *given: Any, **named: Any) -> str:
+        if not self._is_implicit:
+            return super().connect(*given, **named)
+        host, port = given
+        self.host, self.port = host, port
+        raw = socket.create_connection((host, port), self.timeout)
+        self.af = raw.family
+        self.sock = self._wrapped(raw)
+        self.file = self.sock.makefile("r", encoding=self.encoding)
+        self.welcome = self.getresp()
+        return self.welcome
+
+    def auth(self) -> str:
+        """As in ftplib, with our check of whom we meet, before a password is said."""
+        answer = self.voidcmd("AUTH TLS")
+        self.sock = self._wrapped(self.sock)
+        self.file = self.sock.makefile(mode="r", encoding=self.encoding)
+        return answer
+
+    def login(self, user: str = "", passwd: str = "", acct: str = "", secure: bool = True) -> str:
+        if secure and not isinstance(self.sock, ssl.SSLSocket):
+            self.auth()
+        return ftplib.FTP.login(self, user, passwd, acct)  # noqa: S321
+
+    def ntransfercmd(self, cmd: str, rest: int | str | None = None) -> tuple[socket.socket, int | None]:
+        connection, size = self.begun(cmd)
+        try:
+            session = self.sock.session if isinstance(self.sock, ssl.SSLSocket) else None
+            return self._wrapped(connection, session), size
+        except BaseException:
+            connection.close()
+            raise
+
+    def _wrapped(self, raw: socket.socket | None, session: ssl.SSLSession | None = None) -> ssl.SSLSocket:
+        assert raw is not None  # noqa: S101  # for mypy: it is connected
+        wrapped = self.context.wrap_socket(raw, server_hostname=self.host, session=session)
+        try:
+            self._check(wrapped)
+        except BaseException:
+            wrapped.close()
+            raise
+        return wrapped
+
+
+def _certificate(where: Destination, port: int) -> bytes:
+    """What the host shows, whoever it is: to be looked at, nothing else is said on this connection."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    seen: list[bytes] = []
+    ftp = _Tls(
+        context,
+        lambda s: seen.append(s.getpeercert(binary_form=True) or b""),
+        is_implicit=where.kind == IMPLICIT,
+    )
+    with suppress(Exception):
+        ftp.connect(where.host, port)
+        if not seen:
+            ftp.auth()
+    with suppress(Exception):
+        ftp.close()
+    if not seen:
+        raise LostError(where.host)
+    return seen[0]
+
+
+def _is_crowded(said: str) -> bool:
+    words = said.lower()
+    return any(word in words for word in ("too many", "maximum", "max ", "limit", "connections"))
+
+
+def _refused(fault: ftplib.error_perm, path: str) -> WorldError:
+    """A final answer of the host's, as a cause that an editor can do something about."""
+    said = str(fault)
+    words = said.lower()
+    if said.startswith("552") or any(word in words for word in ("quota", "space", "disk full")):
+        return WorldError("publish-full", path=path)
+    if said[:3] in ("550", "553", "532") or "permission" in words or "denied" in words:
+        return WorldError("publish-permission", path=path)
+    return WorldError("publish-refused", path=path, detail=said)
+
+
+def _lost(fault: Exception, path: str) -> Exception:
+    if isinstance(fault, ftplib.error_temp):
+        said = str(fault)
+        if said.startswith("452"):
+            return WorldError("publish-full", path=path)
+        return LostError(said)
+    if isinstance(fault, (*_CUT, OSError, ftplib.Error, UnicodeError)):
+        return LostError(fault)
+    return fault

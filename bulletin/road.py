@@ -1,0 +1,118 @@
+"""The road, on one screen."""
+
+import time
+from collections import Counter
+from contextlib import nullcontext
+from dataclasses import replace
+
+from bulletin.closures import template_marks
+from bulletin.config import checked_address, read_settings
+from bulletin.figures import read_figures
+from bulletin.finish import Finisher
+from bulletin.memory import Memory
+from bulletin.model import model
+from bulletin.outputs import Printed
+from bulletin.packs import Packs
+from bulletin.pagework import Site
+from bulletin.plan import plan, presenter
+from bulletin.problem import Problems, UsageError, in_order
+from bulletin.read import read
+from bulletin.recollection import Recollection
+from bulletin.render import environment
+from bulletin.request import Listener, Outcome, Request, is_good
+from bulletin.settings import Settings
+from bulletin.still import Look
+from bulletin.store import PictureStore
+from bulletin.theme import read_theme
+from bulletin.write import Stage
+
+
+def build(request: Request, listener: Listener, memory: Memory, seen: Look) -> Outcome:
+    """Build or check the site. Raises WorldError, DamagedError; what is wrong with the content comes back."""
+    clock = _Clock(listener)
+    settings, problems = _settings(request)
+    if any(p.kind == "settings-syntax" for p in problems):
+        return Outcome(problems, None, ())
+    with Stage(request.output, listener.waiting) if request.write else nullcontext() as stage:
+        clock.stage("read")
+        recall = Recollection(memory, seen.begun)
+        theme, wrong = read_theme(request.root, settings)
+        sources, more = read(
+            request.root, settings, listener.progress, request.workers, recall.reading, recall.known
+        )
+        problems += wrong + more
+
+        clock.stage("model")
+        library, more = model(
+            sources, settings, request.now, drafts=request.drafts, future=request.future, known=recall.known
+        )
+        problems += more
+        recall.keep_sources()
+
+        clock.stage("press")
+        printed: tuple[Printed, ...] = ()
+        if request.press:
+            load = Packs(memory.folder).load
+            printed, more = request.press(library, theme, request.now, load, listener.progress)
+            problems += more
+
+        clock.stage("plan")
+        figures = read_figures(request.root) if settings.counter.is_on else None
+        planned, more = plan(library, theme, presenter(library, theme), figures, printed)
+        problems += more
+
+        clock.stage("render")
+        # Where two outputs want one place there is nothing to stage.
+        staging = stage.staging if stage and not any(p.severity == "error" for p in problems) else None
+        marks = template_marks(environment(theme.templates), planned.frame)
+        site = Site(library, theme, planned, memory.folder, memory.view_packs(), staging, recall.rows, marks)
+        finisher = Finisher(site, stage if staging else None)
+        finisher.pages(request.workers, listener.progress)
+
+        finisher.settle_files()
+        store = PictureStore(request.root)
+        # Pictures take longest: what is wrong with words and settings is told before they are made.
+        found = (*problems, *finisher.problems, *request.found)
+        if request.pictures and is_good(found, strict=request.strict):
+            clock.stage("pictures")
+            finisher.pictures(store, listener.progress)
+            store.note_use(finisher.files.values(), time.time())
+            store.prune(settings.pictures.cache_megabytes)
+        finisher.lists()
+        clock.stage("index")
+        terms = finisher.index(recall.terms, memory.term_packs(), request.workers)
+        lasting = in_order((*problems, *finisher.problems))
+        problems = in_order((*lasting, *request.found))
+
+        clock.stage("write")
+        written = stage.commit() if staging and stage and is_good(problems, strict=request.strict) else None
+        withheld = tuple(sorted(Counter(map(str, library.withheld.values())).items()))
+        if written:
+            recall.keep_site(request, seen, site, finisher.rows, terms, lasting, withheld)
+    return Outcome(problems, written, withheld, clock.timings())
+
+
+def _settings(request: Request) -> tuple[Settings, Problems]:
+    settings, problems = read_settings(request.root)
+    if not request.base_url:
+        return settings, problems
+    address = checked_address(request.base_url)
+    if address is None:
+        raise UsageError("bad-base-url", address=request.base_url)
+    return replace(settings, address=address), problems
+
+
+class _Clock:
+    """Times the stages as they are announced."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+        self._begun: list[tuple[str, float]] = []
+
+    def stage(self, name: str) -> None:
+        self._begun.append((name, time.perf_counter()))
+        self._listener.stage(name)
+
+    def timings(self) -> tuple[tuple[str, float], ...]:
+        ends = [begin for _, begin in self._begun[1:]] + [time.perf_counter()]
+        return tuple((name, end - begin) for (name, begin), end in zip(self._begun, ends, strict=True))

@@ -1,0 +1,1 @@
+bantinTim("moi-0","")

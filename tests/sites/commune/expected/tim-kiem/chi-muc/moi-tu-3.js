@@ -1,0 +1,1 @@
+bantinTim("moi-tu-3","chu dong duc goi nguon tin xa")

@@ -1,0 +1,1 @@
+bantinTim("muc-luc",{"version":1,"count":7,"size":32,"categories":[["tin-tuc","Tin tức – Sự kiện"],["chap-canh-uoc-mo","Chắp cánh ước mơ"]],"topics":[["con-chu","Con chữ lên non"]],"glossary":[["UBND","Ủy ban nhân dân"],["ĐTVM","đô thị văn minh"]],"rows":["3e27c55b"],"segments":[["moi",8,7,"b6d35fc2"]]})

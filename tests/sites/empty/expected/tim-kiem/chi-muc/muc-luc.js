@@ -1,0 +1,1 @@
+bantinTim("muc-luc",{"version":1,"count":0,"size":1,"categories":[["tin-tuc","Tin tức – Sự kiện"],["chap-canh-uoc-mo","Chắp cánh ước mơ"]],"topics":[["con-chu","Con chữ lên non"]],"glossary":[],"rows":[],"segments":[]})

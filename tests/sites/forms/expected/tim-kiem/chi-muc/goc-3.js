@@ -1,0 +1,1 @@
+bantinTim("goc-3","nội dung=N\nvề bản=F")

@@ -1,0 +1,1 @@
+bantinTim("goc-4","bản trồng=F")

@@ -1,0 +1,1 @@
+bantinTim("goc-7","họ tên=N\nlò văn=N\nvăn nam=N")

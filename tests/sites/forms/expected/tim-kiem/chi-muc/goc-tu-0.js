@@ -1,0 +1,1 @@
+bantinTim("goc-tu-0","hai mot noi site ve")

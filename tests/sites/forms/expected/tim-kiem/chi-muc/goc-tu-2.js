@@ -1,0 +1,1 @@
+bantinTim("goc-tu-2","bai co trong")

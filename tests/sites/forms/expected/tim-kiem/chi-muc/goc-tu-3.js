@@ -1,0 +1,1 @@
+bantinTim("goc-tu-3","include nam ten tro x xa z")

@@ -1,0 +1,1 @@
+bantinTim("moi-4","bài=C4e2P")

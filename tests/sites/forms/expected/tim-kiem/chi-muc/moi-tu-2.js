@@ -1,0 +1,1 @@
+bantinTim("moi-tu-2","bai")
