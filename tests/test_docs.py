@@ -17,8 +17,9 @@ from typing import get_args, get_origin
 import pytest
 
 from bulletin import views
+from bulletin.arguments import COMMANDS
 from bulletin.article import ArticleReader
-from bulletin.cli import COMMANDS, main
+from bulletin.cli import main
 from bulletin.config import parse_settings
 from bulletin.dates import parse_moment
 from bulletin.frontmatter import EDITION_KEYS, KEYS, parse_front

@@ -419,6 +419,6 @@ def test_the_settings_of_these_tests_are_a_site_s() -> None:
     ],
 )
 def test_without_a_command_of_its_own_it_serves(typed: str, meant: str) -> None:
-    from bulletin.cli import _command_first
+    from bulletin.arguments import command_first
 
-    assert _command_first(typed.split()) == meant.split()
+    assert command_first(typed.split()) == meant.split()

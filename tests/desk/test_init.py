@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bulletin.cli import COMMANDS
+from bulletin.arguments import COMMANDS
 from bulletin.config import parse_settings
 from bulletin.desk import founding
 from bulletin.desk.starters import starters
