@@ -109,6 +109,7 @@
       }
     });
     socket.addEventListener("close", () => {
+      own.dataset.build = ""; // who answers next may count from one again
       const note = document.createElement("p");
       note.className = "lost";
       note.textContent = lost;
