@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from bulletin.exchange import exchange
-from bulletin.locking import try_lock
+from bulletin.locking import is_open_elsewhere, try_lock
 from bulletin.manifest import STATE, Entry, parents, read_manifest, replace, write_manifest
 from bulletin.outputs import Rank
 from bulletin.ownfiles import is_link, open_lock
@@ -27,7 +27,7 @@ from bulletin.problem import WorldError
 from bulletin.request import Written
 
 PATIENCE = 60.0  # seconds to wait for another build
-RESTING = 60.0  # seconds for which a file that was put aside may still be read
+RESTING = 60.0  # seconds for which a file that was put aside may still be read, where nobody can tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,7 @@ def write_new(path: str, data: bytes) -> int:
     file = _opened(path)
     with open(file, "wb", buffering=0) as stream:  # noqa: PTH123
         status = os.fstat(file)
-        is_young = status.st_size > 0 and time.time() - status.st_ctime < RESTING
-        if status.st_nlink == 1 and not is_young:
+        if status.st_nlink == 1 and not (status.st_size and _is_read(file, status)):
             left = memoryview(data)
             while left:
                 left = left[stream.write(left) :]
@@ -89,6 +88,12 @@ def write_new(path: str, data: bytes) -> int:
             return os.fstat(file).st_mtime_ns
     os.unlink(path)  # noqa: PTH108
     return write_new(path, data)
+
+
+def _is_read(file: int, status: os.stat_result) -> bool:
+    """Whether somebody may still be reading what was put aside."""
+    is_open = is_open_elsewhere(file)
+    return time.time() - status.st_ctime < RESTING if is_open is None else is_open
 
 
 _CREATE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bulletin import stamps
+from bulletin import stamps, write
+from bulletin.locking import is_open_elsewhere
 from bulletin.outputs import Rank
 from bulletin.problem import WorldError
 from bulletin.write import Stage
@@ -145,7 +146,17 @@ def test_a_link_in_the_place_of_what_it_leads_to_is_a_change(root: Path, tmp_pat
     assert {p.kind for p in seen.problems} & {"folder-link", "file-outside"}
 
 
-def test_who_reads_a_page_slowly_gets_it_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("can_tell", [True, False], ids=["asked", "by age"])
+def test_who_reads_a_page_slowly_gets_it_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_tell: bool
+) -> None:
+    if not can_tell:
+        monkeypatch.setattr(write, "is_open_elsewhere", lambda file: None)
+    elif is_open_alone(tmp_path) is None:
+        pytest.skip("this system does not tell who has a file open")
+    else:
+        monkeypatch.setattr(write, "RESTING", -1.0)
+
     def put(data: bytes) -> None:
         with Stage(tmp_path) as stage:
             stage.put("a", data, Rank.PAGE)
@@ -159,3 +170,15 @@ def test_who_reads_a_page_slowly_gets_it_whole(tmp_path: Path) -> None:
         put(b"3" * 100_000)
         assert begun + reader.read() == first
     assert (tmp_path / "a").read_bytes() == b"3" * 100_000
+
+
+def is_open_alone(folder: Path) -> bool | None:
+    with (folder / "alone").open("wb") as file:
+        return is_open_elsewhere(file.fileno())
+
+
+def test_a_file_that_one_process_has_open_is_open_nowhere_else(tmp_path: Path) -> None:
+    alone = is_open_alone(tmp_path)
+    (tmp_path / "twice").write_bytes(b"1")
+    with (tmp_path / "twice").open("rb+") as file, (tmp_path / "twice").open("rb"):
+        assert (alone, is_open_elsewhere(file.fileno())) in ((False, True), (None, None))
