@@ -234,7 +234,7 @@ def redis_alone(url: str, size: int) -> tuple[int, float]:
     command += ["EVALSHA", store._digest, "5", *map(str, words)]
     said = subprocess.run(
         [*map(os.fsencode, command), hits, *map(os.fsencode, pages)], capture_output=True, check=True
-    ).stdout.decode()
+    ).stdout.decode("utf-8", "replace")
     kept = sum(store.views().values())
     assert kept > READERS / 2, "it counted"
     store.close()
