@@ -36,6 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WIDTHS, QUALITY = (480, 960, 1600), 78
 QUALITIES = (70, 74, 78, 82, 86)
 SEAL = 32  # bytes before each picture that ours keeps
+ALIKE = 75  # the quality at which ours look as Hugo's do at 78, by SSIM; the table shows whether they do
 LOOKED_AT = 8  # photos of which the pictures are compared
 
 OURS = """
@@ -49,6 +50,9 @@ from bulletin.pictures import Recipe, height_at
 from bulletin.problem import Place
 from bulletin.stamps import stamp
 from bulletin.store import PictureStore
+import bulletin.pictures
+if sys.argv[4:]:
+    bulletin.pictures.WEBP_QUALITY = int(sys.argv[4])
 source, work = Path(sys.argv[1]), Path(sys.argv[2])
 found = [Found(p.name, p, p.stat().st_size, stamp(p.stat())) for p in sorted(source.glob("*.jpg"))]
 memory = work / "memory"  # what a build remembers of its pictures
@@ -236,6 +240,13 @@ def of_ours(work: Path) -> list[tuple[str, Figures]]:
     return [("ours, cold", cold), ("ours, warm", timed(command, work))]
 
 
+def of_ours_alike(work: Path) -> list[tuple[str, Figures]]:
+    """With less quality than we publish, so that times can be compared at equal look."""
+    folder = fresh(work / "ours-alike")
+    command = [sys.executable, "-c", OURS, str(work / "photos"), str(folder), str(ROOT), str(ALIKE)]
+    return [(f"ours at quality {ALIKE}, cold", timed(command, work))]
+
+
 def of_hugo(work: Path, program: str) -> list[tuple[str, Figures]]:
     site = fresh(work / "hugo")
     (site / "layouts").mkdir()
@@ -274,7 +285,9 @@ def main() -> None:
     runs: list[Callable[[], list[tuple[str, Figures]]]] = [lambda: of_ours(work)]
     folders = {"ours": work / "ours"}
     if arguments.hugo:
+        runs.append(lambda: of_ours_alike(work))
         runs.append(lambda: of_hugo(work, str(arguments.hugo)))
+        folders[f"ours at quality {ALIKE}"] = work / "ours-alike"
         folders["Hugo"] = work / "hugo" / "public"
     if arguments.node_modules:
         runs.append(lambda: of_sharp(work, arguments.node_modules.resolve()))
@@ -285,11 +298,12 @@ def main() -> None:
             for name, figures in run():
                 rounds.setdefault(name, []).append(figures)
                 print(turn, name, *(f"{value:.2f}" for value in figures), file=sys.stderr)
-    names = json.loads((work / "ours" / "names.json").read_text())
-    for path in list((work / "ours" / "pictures").iterdir()):  # named by the photo, to be found again
-        digest, _, rest = path.name.partition("-")
-        path.with_name(f"{names[digest]}-{rest}").write_bytes(path.read_bytes()[SEAL:])
-        path.unlink()
+    for folder in [folder for name, folder in folders.items() if name.startswith("ours")]:
+        names = json.loads((folder / "names.json").read_text())
+        for path in list((folder / "pictures").iterdir()):  # named by the photo, to be found again
+            digest, _, rest = path.name.partition("-")
+            path.with_name(f"{names[digest]}-{rest}").write_bytes(path.read_bytes()[SEAL:])
+            path.unlink()
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         likeness = pool.submit(compared, photos[:LOOKED_AT], folders).result()
 
