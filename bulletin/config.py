@@ -29,9 +29,11 @@ from bulletin.settings import (
     Pictures,
     Printing,
     Publisher,
+    Search,
     Settings,
     Term,
 )
+from bulletin.websearch import ENGINES, web_search
 
 Lines = Mapping[tuple[str | int, ...], int]
 
@@ -44,6 +46,7 @@ _TABLES: Mapping[str, type] = {
     "lists": Lists,
     "pictures": Pictures,
     "counter": Counter,
+    "search": Search,
     "limits": Limits,
     "printing": Printing,
     "login": Entry,
@@ -123,6 +126,9 @@ class _Reader:
             self._error(("printing", "approval"), "settings-approval", value=word, kinds=kinds)
         if "counter" in values:
             values["counter"] = self._counter(values["counter"])
+        if (web := values.get("search", Search()).web) and not web_search(web, ""):
+            self._error(("search", "web"), "settings-web-search", value=web, names=", ".join(ENGINES))
+            del values["search"]
         if not re.fullmatch("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", values.get("language", "vi")):
             self._error(("site", "language"), "settings-language", value=values.pop("language"))
         if "publish" in self._table:

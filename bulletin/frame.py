@@ -12,6 +12,7 @@ from bulletin.problem import Place, Problem, Problems, error
 from bulletin.settings import FILE, Badge, Settings
 from bulletin.theme import Theme
 from bulletin.views import BadgeView, CounterView, Frame, NavItem, Side
+from bulletin.websearch import web_search
 
 
 def make_frame(library: Library, theme: Theme, known: frozenset[str]) -> tuple[Frame, Problems]:
@@ -44,6 +45,12 @@ def counter_origin(settings: Settings) -> str:
     view = counter_view(settings)
     there = origin_of(view.address or view.goatcounter) if view and settings.counter.has_script else ""
     return "" if there == origin_of(settings.address) else there
+
+
+def foreign_origins(settings: Settings) -> tuple[str, str]:
+    """The origins that pages may reach besides the site's: a counter's, and a web search's; or ""."""
+    web = web_search(settings.search.web, settings.address)
+    return counter_origin(settings), web.origin if web else ""
 
 
 def origin_of(address: str) -> str:
@@ -82,7 +89,7 @@ class _Framer:
             search_scripts=self._theme.named("search/*.js"),
             icon=self._assets.get("icon.svg"),
             bar_colours=self._theme.bar_colours,
-            policy=page_policy(counter_origin(settings)),
+            policy=page_policy(*foreign_origins(settings)),
             logo=self._logo(),
         )
         return made, tuple(self._problems)

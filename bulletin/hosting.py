@@ -15,10 +15,11 @@ from bulletin.problem import Place
 APACHE, NGINX, HEADERS, REDIRECTS = ".htaccess", "may-chu/nginx.conf", "_headers", "_redirects"
 
 
-def policy(own: str, counter: str = "") -> str:
+def policy(own: str, counter: str = "", search: str = "") -> str:
     """Nothing but the site's `own` files; a film from YouTube only after a click, and without cookies.
 
-    Scripts may talk to the site and to `counter`, the origin of a counter elsewhere.
+    Scripts may talk to the site and to `counter`, the origin of a counter elsewhere; forms may
+    lead to `search`, the origin of a search of the web.
 
     No inline script or style is ever needed. https://www.w3.org/TR/CSP3/
     """
@@ -28,7 +29,7 @@ def policy(own: str, counter: str = "") -> str:
         "default-src 'none'",
         *(f"{kind} {own}{more.get(kind, '')}" for kind in loaded),
         "frame-src https://www.youtube-nocookie.com",
-        f"form-action {own}",
+        f"form-action {own} {search}".rstrip(),
         "base-uri 'none'",
     ]
     return "; ".join(rules)
@@ -36,8 +37,8 @@ def policy(own: str, counter: str = "") -> str:
 
 # On a disk a page has no origin, and 'self' means nothing to some browsers: there the page's own
 # policy must name files. From a host no page can load a file of the reader's disk, named or not.
-def page_policy(counter: str = "") -> str:
-    return policy("'self' file:", counter)
+def page_policy(counter: str = "", search: str = "") -> str:
+    return policy("'self' file:", counter, search)
 
 
 PAGE_POLICY = page_policy()
@@ -50,9 +51,9 @@ SECURITY = (
 )
 
 
-def security(counter: str = "") -> tuple[tuple[str, str], ...]:
-    """The headers of every answer, with the counter's origin in the policy."""
-    first = ("Content-Security-Policy", policy("'self'", counter) + "; frame-ancestors 'self'")
+def security(counter: str = "", search: str = "") -> tuple[tuple[str, str], ...]:
+    """The headers of every answer, with the counter's and the search's origins in the policy."""
+    first = ("Content-Security-Policy", policy("'self'", counter, search) + "; frame-ancestors 'self'")
     return (first, *SECURITY[1:])
 
 
@@ -67,9 +68,9 @@ Rule = tuple[str, str]  # an old url of the site, the whole new address
 Headers = Sequence[tuple[str, str]]
 
 
-def plan_hosting(base: str, rules: Sequence[Rule], counter: str = "") -> list[Static]:
-    """`counter` is the origin of a counter elsewhere."""
-    root, told = urlsplit(base).path, security(counter)
+def plan_hosting(base: str, rules: Sequence[Rule], counter: str = "", search: str = "") -> list[Static]:
+    """`counter` is the origin of a counter elsewhere, `search` that of a search of the web."""
+    root, told = urlsplit(base).path, security(counter, search)
     files = {
         APACHE: apache(root, rules, told),
         NGINX: nginx(root, rules, told),

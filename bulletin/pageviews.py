@@ -39,6 +39,7 @@ from bulletin.views import (
     TopicView,
     View,
 )
+from bulletin.websearch import web_search
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +272,7 @@ class Viewer:
             tags=tuple(self._tags[tag.slug] for tag in _commonest(library.tags)),
             lists=(TAGS, ARCHIVE, TOPICS, *self._issues_index(), SITEMAP),
             breadcrumbs=(HOME,),
+            web=web_search(self._settings.search.web, self._settings.address),
         )
         return Shown(replace(self._head(SEARCH.label, "", url), is_indexed=False), view)
 

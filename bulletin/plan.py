@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from bulletin.addresses import addresses
 from bulletin.feed import plan_feeds
 from bulletin.figures import Figures
-from bulletin.frame import counter_origin, make_frame, make_side
+from bulletin.frame import foreign_origins, make_frame, make_side
 from bulletin.hosting import plan_hosting
 from bulletin.links import Resolver
 from bulletin.model import Library
@@ -68,7 +68,7 @@ def plan(
         library, frame, [*pages, *lists, *index, *plan_hosting(frame.base_url, ())]
     )
     pages += redirects
-    lists += plan_hosting(frame.base_url, rules, counter_origin(library.settings))
+    lists += plan_hosting(frame.base_url, rules, *foreign_origins(library.settings))
     problems += tuple(
         error(Place(f"assets/{name}"), "picture-blur-elsewhere", name=f"assets/{name}")
         for name, asset in theme.assets.items()

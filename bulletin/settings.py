@@ -137,6 +137,11 @@ class Counter:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    web: str = ""  # a search of the web for readers without script: a name or an address, see `websearch`
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may cost; beyond it the file is a problem, not the build."""
 
@@ -227,6 +232,7 @@ class Settings:
     lists: Lists = Lists()
     pictures: Pictures = Pictures()
     counter: Counter = Counter()
+    search: Search = Search()
     limits: Limits = Limits()
     printing: Printing = Printing()
     publish: tuple[Destination, ...] = ()

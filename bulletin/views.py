@@ -17,6 +17,7 @@ from bulletin.bodyview import BodyView, PictureView
 from bulletin.markup.body import Heading
 from bulletin.printcode import PrintCode
 from bulletin.settings import Publisher
+from bulletin.websearch import WebSearch
 
 ListKind = Literal["category", "tag", "year", "month"]
 
@@ -360,6 +361,7 @@ class SearchView:
     tags: tuple[Link, ...]  # the commonest
     lists: tuple[Link, ...]  # pages with everything on them
     breadcrumbs: tuple[Link, ...]
+    web: WebSearch | None = None  # where no script runs
 
 
 View = (

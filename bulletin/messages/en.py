@@ -354,6 +354,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Write it as {key} = 0.1 (a point, no quotes).",
     ),
     "settings-approval": ("“{value}” is no way to ask for approval", "Write one of: {kinds}."),
+    "settings-web-search": (
+        "“{value}” is no search of the web",
+        "Write one of: {names}; or an address that begins with https:// and has {{words}} in place of the words.",
+    ),
     "settings-language": ("“{value}” is not a language code", 'Write language = "vi".'),
     "settings-email": ("“{value}” is not an e-mail address", "Write it like this: ten@xa.vn."),
     # --- templates ---

@@ -348,6 +348,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Viết như {key} = 0.1 (dấu chấm, không có ngoặc kép).",
     ),
     "settings-approval": ("“{value}” không phải là cách hỏi người duyệt", "Viết một trong: {kinds}."),
+    "settings-web-search": (
+        "“{value}” không phải là nơi tìm kiếm trên mạng",
+        "Viết một trong: {names}; hoặc địa chỉ bắt đầu bằng https:// và có {{words}} ở chỗ của chữ cần tìm.",
+    ),
     "settings-language": ("“{value}” không phải là mã ngôn ngữ", 'Viết language = "vi".'),
     "settings-email": ("“{value}” không phải là địa chỉ thư điện tử", "Viết theo mẫu: ten@xa.vn."),
     # --- templates ---

@@ -30,6 +30,7 @@ from bulletin.views import (
     Side,
     TopicBlock,
 )
+from bulletin.websearch import web_search
 
 SHAPES = {
     "ngang": (960, 640),
@@ -47,6 +48,7 @@ SUMMARY = (
     "Danh sách được niêm yết đến hết ngày 30/11."
 )
 NEWS, DREAMS = Link("Tin tức – Sự kiện", "tin-tuc-su-kien/"), Link("Chắp cánh ước mơ", "chap-canh-uoc-mo/")
+WEB = web_search("bing", "https://bantin.example/")
 FIGURES = FiguresView(128, 1_342, 128, 36_204, 4_131_618, "2026-11-24T07:55:00+07:00", "07:55, 24/11/2026")
 HOME, OUTSIDE = (
     Link("Trang chủ", ""),

@@ -85,7 +85,7 @@ def pages() -> dict[str, tuple[str, View, Dress]]:
         ),
         "cac-so": ("editions.html", EditionIndexView(((2026, (made_up.ISSUE, made_up.BARE_ISSUE)),), home), "full"),
         "cac-so-trong": ("editions.html", EditionIndexView((), home), "bare"),
-        "tim-kiem": ("search.html", SearchView((made_up.NEWS, made_up.DREAMS), (made_up.DREAMS,), (made_up.NEWS,), home, home), "full"),
+        "tim-kiem": ("search.html", SearchView((made_up.NEWS, made_up.DREAMS), (made_up.DREAMS,), (made_up.NEWS,), home, home, made_up.WEB), "full"),
         "tim-kiem-trong": ("search.html", SearchView((), (), (), home, home), "bare"),
         "404": ("404.html", NotFoundView(cards[:5], (made_up.NEWS, made_up.DREAMS)), "full"),
         "404-trong": ("404.html", NotFoundView((), ()), "bare"),

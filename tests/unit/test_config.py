@@ -101,6 +101,21 @@ def test_lines_of_keys() -> None:
             '[printing]\napproval = "yes"',
             [(2, "settings-approval", {"value": "yes", "kinds": "none, remind, required"})],
         ),
+        *(
+            (
+                f'[search]\nweb = "{web}"',
+                [(2, "settings-web-search", {"value": web, "names": "google, duckduckgo, bing, coccoc"})],
+            )
+            for web in (
+                "yahoo",
+                "http://tim.example/?q={words}",
+                "https://tim.example/",
+                "https://tim.example/{words}",
+                "https://tim.example/?a={words}&b={words}",
+                "https://tim.example; script-src *?q={words}",
+                "javascript:alert(1)?q={words}",
+            )
+        ),
         ("[paging]\ncategori = 1", [(2, "settings-key-guess", {"key": "categori", "guess": "category"})]),
         ('paging = "x"', [(1, "settings-table", {"name": "paging"})]),
         ("[categories]\nslug='a'", [(1, "settings-repeated", {"name": "categories"})]),
