@@ -109,11 +109,14 @@ def fingerprinted(data: Mapping[str, bytes], settings: Settings) -> tuple[Mappin
 def joined(assets: Mapping[str, Asset], own: Collection[str]) -> Mapping[str, Asset]:
     """One style sheet and one script in the place of many, in the order of their names: a phone on a slow
     line asks once, and its first picture need not wait in the queue. Sheets for paper stand alone, for no
-    screen waits for them; so do a site's `own` scripts, whose mistakes must not stop others."""
+    screen waits for them; so do a site's `own` scripts, whose mistakes must not stop others. Scripts of
+    search need each other, and are one whoever wrote them."""
     made = dict(assets)
     sheets = [name for name in sorted(assets) if _lies_in(name, "css", ".css") and "print" not in name]
     scripts = [name for name in sorted(assets) if _lies_in(name, "js", ".js") and name not in own]
-    for name, parts in (("css/00-all.css", sheets), ("js/00-all.js", scripts)):
+    search = [name for name in sorted(assets) if _lies_in(name, "search", ".js")]
+    groups = (("css/00-all.css", sheets), ("js/00-all.js", scripts), ("search/00-all.js", search))
+    for name, parts in groups:
         if len(parts) > 1:
             content = b"\n".join(made.pop(part).data for part in parts)
             url = f"assets/{published_name(name, content)}"

@@ -61,15 +61,10 @@
     return { look, prepare };
   };
 
-  if (typeof document === "undefined") {
-    let engine;
+  if (!globalThis.document) {
+    BantinIndex.useFetch(globalThis.name); // which the page gave
+    const engine = makeEngine();
     addEventListener("message", async ({ data: { id, method, request } }) => {
-      if (method === "begin") {
-        importScripts(...request.scripts);
-        BantinIndex.useFetch(request.base);
-        engine = makeEngine();
-        return;
-      }
       try {
         postMessage({ id, answer: await engine[method](request) });
       } catch (fault) {
@@ -77,9 +72,7 @@
       }
     });
   } else {
-    const own = document.currentScript.src;
-    const scripts = [...document.scripts].map(({ src }) => src);
-    const needed = scripts.slice(0, scripts.indexOf(own)).filter((src) => src.slice(0, src.lastIndexOf("/")) === own.slice(0, own.lastIndexOf("/")));
+    const own = document.currentScript.src; // with all of assets/search/, as the theme joins them
     let inPage, worker;
     let id = 0;
     const waiting = new Map();
@@ -89,17 +82,16 @@
       waiting.delete(one);
     };
     function begin() {
-      worker = new Worker(own);
+      worker = new Worker(own, { name: new URL("chi-muc/", location.href).href });
       worker.onmessage = ({ data: { id: one, answer, fault, isOurs } }) => {
         if (fault === undefined) settle(one, "resolve", answer);
         else settle(one, "reject", isOurs ? new TypeError(fault) : new BantinIndex.UnreachableError(fault));
       };
-      worker.onerror = (event) => { // its scripts did not come; asked again, it is begun again
+      worker.onerror = (event) => { // its script did not come; asked again, it is begun again
         event.preventDefault();
         worker = undefined;
         for (const one of [...waiting.keys()]) settle(one, "reject", new BantinIndex.UnreachableError("worker"));
       };
-      worker.postMessage({ method: "begin", request: { scripts: needed, base: new URL("chi-muc/", location.href).href } });
     }
 
     function ask(method, request) {

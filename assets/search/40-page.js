@@ -1,7 +1,7 @@
 // The search page: what is typed, what is found, and the address of each search.
 // Lost without it: the search; the page then shows the other ways to an article.
 "use strict";
-{
+if (globalThis.document) { // not in the worker
   const { placed, clean, fit, fold } = BantinWords;
   const form = document.querySelector("[data-search]");
   const input = form.querySelector("[type=search]");

@@ -35,9 +35,18 @@ def test_they_hold_every_file_in_the_order_of_names(tmp_path: Path) -> None:
     assert script == b"\n".join(p.read_bytes() for p in sorted(js.iterdir()) if p.name != "counter.js")
 
 
+def test_the_scripts_of_search_are_one_whoever_wrote_them(tmp_path: Path) -> None:
+    write_site(tmp_path, {"assets/search/40-page.js": "'xa';", "assets/search/50-xa.js": "'hai';"})
+    _, _, data = sheets_and_scripts(tmp_path)
+    (script,) = (content for url, content in data.items() if url.startswith("assets/search/00-all."))
+    parts = {p.name: p.read_bytes() for p in (builtin("assets") / "search").glob("*.js")}
+    parts |= {"40-page.js": b"'xa';", "50-xa.js": b"'hai';"}
+    assert script == b"\n".join(parts[name] for name in sorted(parts))
+
+
 def test_no_part_is_published_besides(tmp_path: Path) -> None:
     _, _, data = sheets_and_scripts(tmp_path)
-    assert sum(url.endswith((".css", ".js")) and "/search/" not in url for url in data) == 3
+    assert sum(url.endswith((".css", ".js")) for url in data) == 5
 
 
 def test_sheets_for_paper_and_scripts_of_its_own_stand_alone(tmp_path: Path) -> None:
