@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bulletin.exchange import exchange
 from bulletin.manifest import replace as move
-from bulletin.memory import Memory, Place, Table
+from bulletin.memory import Memory, Place
 from bulletin.mend import plain_files
 from bulletin.packs import DamagedError, Packs, Stored
 from bulletin.problem import Problem
@@ -21,6 +21,7 @@ from bulletin.render import Renderer, environment
 from bulletin.request import Listener, Request
 from bulletin.source import Recall, SourceRow, face
 from bulletin.still import asked, is_now
+from bulletin.tables import Table
 from bulletin.workers import Failure
 from bulletin.write import Staging, stamp_of
 
@@ -31,7 +32,7 @@ class Ahead:
     def __init__(self, request: Request, packs: Packs, sources: Table, site: Table) -> None:
         self._request, self._packs, self._site = request, packs, site
         self._rows: dict[str, tuple[object, SourceRow]] = sources["rows"]
-        self._glossary = sources["glossary"]
+        self._glossary = dict(sources["glossary"])
         self._settings, folders, _, frame, side, feeds = pickle.loads(site["again"])  # noqa: S301  # sealed
         self._feeds = frozenset(feed.path for feed in feeds)
         self._renderer = Renderer(environment(folders), frame, side)

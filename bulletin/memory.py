@@ -2,9 +2,9 @@
 
 Two tables and the packs that they point into. `sources` holds every Markdown file as it was
 read, and what is known of the files beside them; `site-…`, one for each output folder, what was
-asked, what was found and how every output was left. Both are sealed and belong to one version
-of the program: anything damaged, old or foreign is as good as not there. One build at a time
-has the memory; another does without.
+asked, what was found and how every output was left. Where a build changes little of a table, that
+is written beside it (`….more`). All are sealed and belong to one version of the program: anything
+damaged, old or foreign is as good as not there. One build at a time has the memory; another does without.
 """
 
 import contextlib
@@ -16,19 +16,19 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO
 
 from bulletin import stamps
 from bulletin.locking import try_lock
 from bulletin.ownfiles import open_lock, own_folder, write_own
 from bulletin.packs import Packs, PackWriter, Stored
 from bulletin.seal import own_seal
+from bulletin.tables import Table, change, changed
 
 FOLDER = ".bantin/memory"
 SLACK = 32_000_000  # bytes of packs that may be dead beyond as many as are alive
 MOST_PACKS = 64
 
-Table = dict[str, Any]
 Place = tuple[bytes, str, int, int]  # a `Stored`, as a table holds it
 
 
@@ -43,6 +43,7 @@ class Memory:
         self._spare: tempfile.TemporaryDirectory[str] | None = None
         self._code: bytes = b""
         self._is_forgotten = False
+        self._written: dict[str, Table] = {}  # whole, before any change
         self.sources: Table = {}
         self.site: Table = {}
 
@@ -78,6 +79,7 @@ class Memory:
     def forget(self) -> None:
         """Go on as if nothing were remembered; what lies on the disk is not read again either."""
         self.sources, self.site, self._is_forgotten = {}, {}, True
+        self._written.clear()
 
     def body_packs(self) -> str:
         return "body"
@@ -112,25 +114,45 @@ class Memory:
 
     def _read(self, name: str) -> Table:
         """A table, or nothing if it cannot be believed."""
+        table = self._opened(name)
+        if not table or table["code"] != self._code:
+            return {}
+        self._written[name] = table
+        more = self._opened(f"{name}.more")
+        if more is None:
+            return {}
+        return changed(table, more) if more and more["after"] == table["mark"] else table
+
+    def _opened(self, name: str) -> Table | None:
+        """What a file holds, if we wrote it ourselves; {} where there is none."""
         try:
             data = (self.folder / name).read_bytes()
+        except FileNotFoundError:
+            return {}
         except OSError:
-            return {}
+            return None
         inner = self._seal.opened(name, data) if self._seal else None
-        if inner is None:
-            return {}
-        table: Table = marshal.loads(inner)  # noqa: S302  # sealed: we wrote it ourselves
-        return table if table.get("code") == self._code else {}
+        return None if inner is None else marshal.loads(inner)  # noqa: S302  # sealed: we wrote it ourselves
 
     def _write(self, name: str, table: Table) -> None:
         """A memory that cannot be written costs time, never the build."""
         if not (self._lock and self._seal):
             return
-        data = self._seal.sealed(name, marshal.dumps({**table, "code": self._code}))
+        before = self._written.get(name, {})
+        table = {**table, "code": self._code, "mark": before.get("mark", b"")}
+        more = change(before, table) if before else None
+        if more is None:
+            table["mark"] = os.urandom(16)
+        else:
+            name, table = f"{name}.more", {**more, "after": table["mark"]}
+        data = self._seal.sealed(name, marshal.dumps(table))
         beside = self.folder / f"{name}.new"
         with contextlib.suppress(OSError):
             write_own(beside, data)
             beside.replace(self.folder / name)
+            if more is None:
+                self._written[name] = table
+                (self.folder / f"{name}.more").unlink(missing_ok=True)
 
     def _tidy(self, kind: str, places: Iterable[Place]) -> None:
         """Remove the packs of a kind to which nothing points: of builds that were killed, or gone by."""

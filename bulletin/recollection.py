@@ -8,7 +8,7 @@ from typing import Any
 
 from bulletin.known import Known
 from bulletin.media import MediaRecall
-from bulletin.memory import Memory, Place, Table
+from bulletin.memory import Memory, Place
 from bulletin.model import Library
 from bulletin.outputs import Feed
 from bulletin.packs import PackWriter
@@ -18,6 +18,7 @@ from bulletin.request import Request
 from bulletin.rows import Raw, problem_rows
 from bulletin.source import Recall, stored_place
 from bulletin.still import Look, asked, manifest_stamp
+from bulletin.tables import Table
 
 
 class Recollection:
@@ -29,7 +30,7 @@ class Recollection:
         megapixels, media = table.get("media", (0, {}))
         self.reading = Recall(
             rows=table.get("rows", {}),
-            glossary=table.get("glossary", {}),
+            glossary=dict(table.get("glossary", ())),
             packs=PackWriter(memory.folder, memory.body_packs()),
             now=begun,
             media=MediaRecall(megapixels, media, begun),
@@ -54,7 +55,7 @@ class Recollection:
     def table(self) -> Table:
         return {
             "rows": self.reading.rows,
-            "glossary": dict(self.reading.glossary),
+            "glossary": tuple(self.reading.glossary.items()),  # in order
             "media": (self.reading.media.megapixels, self.reading.media.rows),
             "reading": self.mark,
             "mark": self.known.mark,
@@ -106,7 +107,7 @@ class Recollection:
         if not self._memory.is_crowded(kind, places):
             return dict(rows), places
         moved = self._memory.moved(kind, places)
-        made = {path: (*row[:5], moved[row[5]]) if row[5] else row for path, row in rows.items()}
+        made = {path: (*row[:5], moved[row[5]], *row[6:]) if row[5] else row for path, row in rows.items()}
         return made, list(moved.values())
 
 

@@ -55,6 +55,49 @@ def test_a_damaged_table_is_as_good_as_none(root: Path, harm: str) -> None:
     assert kept(root, root / "output") == (1, None)
 
 
+LARGE = {"rows": dict.fromkeys(map(str, range(1000)), "as it was")}
+
+
+def rows_after(root: Path, *changes: dict[str, str]) -> object:
+    """What comes back of large tables that were kept one after the other."""
+    for change in ({}, *changes):
+        with Memory(root, root / "output") as own:
+            own.recall_sources()
+            before = own.sources.get("rows", LARGE["rows"])
+            own.keep_sources({"rows": {**before, **change}}, [])
+    with Memory(root, root / "output") as again:
+        again.recall_sources()
+        return again.sources.get("rows")
+
+
+def test_what_changed_little_is_written_beside_the_table(root: Path) -> None:
+    assert rows_after(root, {"1": "x"}) == {**LARGE["rows"], "1": "x"}
+    whole = (root / memory.FOLDER / "sources").read_bytes()
+    assert rows_after(root, {"2": "y"}, {"3": "z"}) == {**LARGE["rows"], "1": "x", "2": "y", "3": "z"}
+    assert (root / memory.FOLDER / "sources").read_bytes() == whole
+    much = dict.fromkeys(map(str, range(300)), "x")
+    assert rows_after(root, much) == {**LARGE["rows"], **much}
+    assert not (root / memory.FOLDER / "sources.more").exists()
+
+
+def test_a_table_with_a_damaged_change_is_as_good_as_none(root: Path) -> None:
+    rows_after(root, {"1": "x"})
+    more = root / memory.FOLDER / "sources.more"
+    more.write_bytes(more.read_bytes()[:-1])
+    with Memory(root, root / "output") as again:
+        again.recall_sources()
+        assert again.sources == {}
+
+
+def test_a_change_of_another_table_is_not_put_upon_this(root: Path) -> None:
+    rows_after(root, {"1": "x"})
+    folder = root / memory.FOLDER
+    (folder / "sources.more").rename(folder / "held")
+    rows_after(root, dict.fromkeys(map(str, range(300)), "y"))
+    (folder / "held").rename(folder / "sources.more")
+    assert rows_after(root) == {**LARGE["rows"], **dict.fromkeys(map(str, range(300)), "y")}
+
+
 def test_another_users_memory_is_not_believed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(root, root / "output")
     monkeypatch.setattr(memory, "own_seal", lambda: seal.Seal(b"o" * seal.SIZE))
