@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cached_property
 
 from bulletin.article import Article, ArticleReader, Cover, State
 from bulletin.dates import Moment, parse_moment
@@ -105,9 +106,13 @@ class EditionReader(ArticleReader):
         self._articles = {article.path: article for article in articles}
         self._broken = broken
         self._fit = {State.PUBLISHED, State.SCHEDULED} if future else {State.PUBLISHED}
-        self._by_name: dict[str, list[Article]] = {}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[Article]]:
+        named: dict[str, list[Article]] = {}
         for article in self._articles.values():
-            self._by_name.setdefault(fold(stem(article.path)), []).append(article)
+            named.setdefault(fold(stem(article.path)), []).append(article)
+        return named
 
     def edition(self, source: Source) -> Edition | None:
         """None when something is wrong that the issue cannot do without."""

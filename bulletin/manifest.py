@@ -35,10 +35,11 @@ def read_manifest(output: Path) -> Mapping[str, Entry] | None:
 
 
 def write_manifest(output: Path, files: Mapping[str, Entry]) -> None:
-    rows = (
-        f'{json.dumps(path, ensure_ascii=False)}: [{entry.size}, "{entry.sha256}"]'
-        for path, entry in sorted(files.items())
-    )
+    paths = sorted(files)
+    # All names at once, on a line each: no name has a line's end that is not written as two signs.
+    names = json.dumps(paths, ensure_ascii=False, separators=("\n", ":"))[1:-1].split("\n")
+    sizes = [(entry.size, entry.sha256) for entry in map(files.__getitem__, paths)]
+    rows = [f'{name}: [{size}, "{sha}"]' for name, (size, sha) in zip(names, sizes, strict=False)]
     text = '{"version": 1, "files": {\n' + ",\n".join(rows) + "\n}}\n"
     beside = output / STATE / (MANIFEST + ".new")
     write_own(beside, text.encode())

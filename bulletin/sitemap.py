@@ -1,7 +1,7 @@
 """sitemap.xml for search engines: https://www.sitemaps.org/protocol.html"""
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from bulletin.outputs import Page, Sitemap
 from bulletin.permalink import whole
@@ -32,5 +32,5 @@ def render_sitemap(sitemap: Sitemap) -> bytes:
     ]
     for address, modified in sitemap.addresses:
         changed = f"<lastmod>{modified}</lastmod>" if modified else ""
-        lines.append(f"<{inner}><loc>{escape(address)}</loc>{changed}</{inner}>")
+        lines.append(f"<{inner}><loc>{escape(address, quote=False)}</loc>{changed}</{inner}>")
     return "\n".join([*lines, f"</{outer}>", ""]).encode()

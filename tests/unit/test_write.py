@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.manifest import MANIFEST, STATE, Entry, read_manifest, write_manifest
 from bulletin.outputs import Rank
 from bulletin.problem import WorldError
-from bulletin.write import Stage, Written, read_manifest
+from bulletin.write import Stage, Written
 from tests.building import files_of
 
 
@@ -186,3 +187,21 @@ def test_without_exchange_files_are_replaced(tmp_path: Path, monkeypatch: pytest
     put(tmp_path, {"a": b"1"})
     assert put(tmp_path, {"a": b"2"}) == Written(1, 0, 0)
     assert files_of(tmp_path) == {"a": b"2"}
+
+
+@pytest.mark.parametrize(
+    ("paths", "rows"),
+    [
+        ([], "\n"),
+        (["a"], '"a": [1, "0"]\n'),
+        (
+            ["tệp 1.pdf", 'a"b\\c', "d\ne", "f\u2028g"],
+            '"a\\"b\\\\c": [2, "1"],\n"d\\ne": [3, "2"],\n"f\u2028g": [4, "3"],\n"tệp 1.pdf": [1, "0"]\n',
+        ),
+    ],
+)
+def test_a_manifest_has_a_line_for_each_file(tmp_path: Path, paths: list[str], rows: str) -> None:
+    (tmp_path / STATE).mkdir()
+    write_manifest(tmp_path, {path: Entry(n + 1, str(n)) for n, path in enumerate(paths)})
+    text = (tmp_path / STATE / MANIFEST).read_text("utf-8")
+    assert text == f'{{"version": 1, "files": {{\n{rows}}}}}\n'
