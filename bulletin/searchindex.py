@@ -21,13 +21,16 @@ _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"  # 
 
 
 def slots(urls: Iterable[str]) -> dict[str, int]:
-    """A number for each address, below `size_of(count)`; two of one digest stand side by side."""
-    found = sorted((int.from_bytes(blake2b(url.encode(), digest_size=8).digest()), url) for url in urls)
-    size = size_of(len(found))
+    """A number for each address, below `size_of(count)`; the later of two that want one stands beside it.
+
+    So the newest, which comes last, moves none of those before it.
+    """
+    in_order = list(urls)
+    size = size_of(len(in_order))
     taken: set[int] = set()
     made: dict[str, int] = {}
-    for mark, url in found:
-        slot = mark % size
+    for url in in_order:
+        slot = int.from_bytes(blake2b(url.encode(), digest_size=8).digest()) % size
         while slot in taken:
             slot = (slot + 1) % size
         taken.add(slot)

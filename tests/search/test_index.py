@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bulletin import search, searchindex
 from bulletin.searchindex import _written as written
-from bulletin.searchindex import read_slots
+from bulletin.searchindex import read_slots, size_of, slots
 from tests.building import NOW, article, build_site, files_of, write_site
 
 SITE = '[site]\nname = "Bản tin thử"\naddress = "https://thu.example/"\n'
@@ -117,3 +117,12 @@ def test_what_is_not_published_is_nowhere_in_the_index(tmp_path: Path) -> None:
 @given(st.sets(st.integers(0, 300_000), min_size=1))
 def test_slots_are_read_as_they_were_written(slots: set[int]) -> None:
     assert read_slots(written(sorted(slots))) == sorted(slots)
+
+
+@given(st.lists(st.text(max_size=3), unique=True, min_size=1, max_size=40), st.text(min_size=4, max_size=9))
+def test_the_newest_address_moves_no_other(urls: list[str], newest: str) -> None:
+    """As long as the index has the same room."""
+    before, after = slots(urls), slots([*urls, newest])
+    assert sorted(set(after.values())) == sorted(after.values())
+    if size_of(len(urls)) == size_of(len(urls) + 1):
+        assert {url: after[url] for url in urls} == before
