@@ -14,6 +14,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from pathlib import PurePath
 from typing import Any
+from zoneinfo import ZoneInfo
 
 SIZE = 16  # bytes
 _PLAIN = frozenset({str, int, bool, float, bytes, type(None)})
@@ -63,6 +64,8 @@ class Fingerprints:
             return tuple(sorted(map(self._plain, value)))
         if isinstance(value, PurePath):
             return value.as_posix()
+        if isinstance(value, ZoneInfo):
+            return value.key
         raise TypeError(f"no fingerprint of a {type(value).__name__}")
 
 

@@ -16,8 +16,8 @@ from bulletin.files import Found
 from bulletin.fingerprint import Fingerprints, digest
 from bulletin.memory import Memory
 from bulletin.outputs import Feed, Page, Rank
+from bulletin.ownviews import Shown
 from bulletin.packs import Packs, PackWriter, Stored
-from bulletin.pageviews import Shown
 from bulletin.pagework import fingerprint, loaded, page_prints
 from bulletin.problem import Problem
 from bulletin.read import read_rows
@@ -149,7 +149,9 @@ class _Mender:
         mark = fingerprint(self._prints, page, shown, self._marks)
         entry, modified = self._stage.put(page.path, text.data, page.rank)
         view = self._views.put(pickle.dumps((page, shown), pickle.HIGHEST_PROTOCOL))
-        self._rows[page.path] = Row(mark, entry.size, entry.sha256, modified, text.slots, view).raw()
+        # Its sight is another now; what its view brings is not.
+        row = Row(mark, entry.size, entry.sha256, modified, text.slots, view, b"", self._rows[page.path][7])
+        self._rows[page.path] = row.raw()
         return True
 
     def _feed(self, path: str) -> None:

@@ -165,5 +165,14 @@ class IndexFile:
         return Place(self.path)
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file that a page brings as it did in the last build; from what it is made is not looked up again."""
+
+    rank: ClassVar[Rank] = Rank.FILE
+    path: str
+    origin: Place
+
+
 FileOutput = Copied | Derived | ShareCard
-Output = Page | Static | FileOutput | Feed | Sitemap | IndexFile
+Output = Page | Static | FileOutput | Left | Feed | Sitemap | IndexFile

@@ -7,26 +7,30 @@ from urllib.parse import urlsplit
 from bulletin import dates
 from bulletin.addresses import ARCHIVE, EDITIONS, HOME, SEARCH, SITEMAP, TAGS, TOPICS, page_urls, periods
 from bulletin.article import Article
+from bulletin.figures import Figures, views_of
 from bulletin.model import Library, Tag
+from bulletin.names import slug
 from bulletin.outputs import Page
 from bulletin.permalink import up_from
+from bulletin.present import tag_link
 from bulletin.problem import Place
 from bulletin.settings import FILE, Term
-from bulletin.views import Link, ListKind
+from bulletin.views import Link, ListKind, Pager
 
 _SITE = Place(FILE)
 
 
-def plan_pages(library: Library) -> list[Page]:
+def plan_pages(library: Library, figures: Figures | None = None) -> list[Page]:
     """The pages in reading order, each with what `pageviews.Viewer` makes its view from."""
-    planner = _PagePlanner(library)
+    planner = _PagePlanner(library, figures)
     planner.plan()
     return planner.pages
 
 
 class _PagePlanner:
-    def __init__(self, library: Library) -> None:
-        self._library, self._settings = library, library.settings
+    def __init__(self, library: Library, figures: Figures | None) -> None:
+        self._library, self._settings, self._figures = library, library.settings, figures
+        self._tags = {tag.slug: tag_link(tag) for tag in library.tags}
         self.pages: list[Page] = []
 
     def plan(self) -> None:
@@ -72,12 +76,14 @@ class _PagePlanner:
             related = (*articles[i + 1 : i + 1 + count], *articles[max(0, i - count) : i])[:count]
             newer = articles[i - 1] if i else None
             older = articles[i + 1] if i + 1 < len(articles) else None
+            tags = tuple([self._tags[slug(name)] for name in article.tags])
+            views = views_of(article, self._settings, self._figures)
             self.pages.append(
                 Page(
                     article.url,
                     "article.html",
                     "article",
-                    (article, related, newer, older),
+                    (article, related, newer, older, tags, views),
                     "../../",
                     article.source.place("slug"),
                     dates.iso((article.updated or article.moment).at),
@@ -96,8 +102,9 @@ class _PagePlanner:
     def _tag(self, tag: Tag) -> None:
         first = tag.articles[0]
         origin = Place(first.path, first.source.place("tags").line)
-        heading = Link(tag.name, f"{TAGS.url}{tag.slug}/")
-        self._list("tag", heading, "", (HOME, TAGS), tag.articles, self._settings.paging.tag, origin)
+        self._list(
+            "tag", self._tags[tag.slug], "", (HOME, TAGS), tag.articles, self._settings.paging.tag, origin
+        )
 
     def _archive(self) -> None:
         size = self._settings.paging.archive
@@ -129,5 +136,20 @@ class _PagePlanner:
         urls = page_urls(heading.url, len(articles), size)
         for i, url in enumerate(urls):
             shown = articles[i * size : (i + 1) * size] if size else articles
-            parts = (kind, heading, description, trail, len(articles), shown, i, urls)
+            parts = (kind, heading, description, trail, len(articles), shown, _pager(urls, i))
             self._add(url, "list.html", "listing", parts, origin)
+
+
+def _pager(urls: tuple[str, ...], place: int) -> Pager:
+    """Page `place`, from 0, of a list that is spread over `urls`.
+
+    It names the first page, the last and its neighbours: no others are shown, and a long list stays linear.
+    """
+    wanted = {0, len(urls) - 1, *range(max(0, place - 3), min(len(urls), place + 4))}
+    return Pager(
+        number=place + 1,
+        count=len(urls),
+        previous=urls[place - 1] if place else None,
+        next=urls[place + 1] if place + 1 < len(urls) else None,
+        pages=tuple([(i + 1, urls[i]) for i in sorted(wanted)]),
+    )

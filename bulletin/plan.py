@@ -58,7 +58,7 @@ def plan(
     """Every output, and what all pages share. Pure; mistakes are problems."""
     frame, problems = make_frame(library, theme, frozenset(addresses(library)))
     side = make_side(library, present)
-    pages = plan_pages(library)
+    pages = plan_pages(library, figures)
     lists: list[Feed | Sitemap | Static] = [*plan_feeds(library, present), *plan_sitemaps(pages, frame)]
     lists += [Static(asset.url, asset.data, Place(f"assets/{name}")) for name, asset in theme.assets.items()]
     lists.append(robots(frame.base_url))

@@ -4,17 +4,20 @@ Also keeps account of the files that pages refer to: only those become outputs.
 """
 
 import hashlib
+import marshal
 from collections import defaultdict
 from pathlib import PurePosixPath
 
 from bulletin import dates, sharecard
-from bulletin.article import Article, State
+from bulletin.addresses import TAGS
+from bulletin.article import Article, StandingPage, State
 from bulletin.bodyview import BodyView, PictureView
 from bulletin.crop import focus_class, is_inside, parse_boxes, parse_focus
-from bulletin.links import Address, Dead, Resolver
+from bulletin.fingerprint import digest
+from bulletin.links import Address, Dead, Resolver, Target
 from bulletin.markup import Body
 from bulletin.media import Media
-from bulletin.model import Library
+from bulletin.model import Library, Tag
 from bulletin.names import slug
 from bulletin.outputs import Copied, Derived, ShareCard
 from bulletin.permalink import up_from
@@ -33,6 +36,10 @@ def day_of(moment: dates.Moment) -> Day:
 
 def term_link(term: Term, folder: str = "") -> Link:
     return Link(term.title, f"{folder}{term.slug}/")
+
+
+def tag_link(tag: Tag) -> Link:
+    return Link(tag.name, f"{TAGS.url}{tag.slug}/")
 
 
 def entry_link(entry: Entry) -> Link:
@@ -58,8 +65,12 @@ class Presenter:
         return frozenset(self._blurs)
 
     def card(self, article: Article) -> Card:
-        if article.path not in self._cards:
-            self._cards[article.path] = Card(
+        """What its cover brings, files and problems, is noted with the article's own page alone."""
+        made = self._cards.get(article.path)
+        if made is None:
+            noted = self.files, self.problems
+            self.files, self.problems = {}, []
+            made = self._cards[article.path] = Card(
                 title=article.title,
                 url=article.url,
                 category=term_link(article.category),
@@ -71,7 +82,31 @@ class Presenter:
                 is_draft=article.state is State.DRAFT,
                 is_scheduled=article.state is State.SCHEDULED,
             )
-        return self._cards[article.path]
+            self.files, self.problems = noted
+        return made
+
+    def likeness(self, item: Article | StandingPage) -> bytes:
+        """The digest of all that a view can show of it, under the same settings: its file, whose meaning is
+        theirs but for the state, and what the rest of the site answers to each of its references."""
+        source, path, cover = item.source, item.path, item.source.text("cover")
+        bodies = [source.body]
+        if isinstance(item, Article) and item.video:
+            bodies.append(item.video)
+        pictures = [(cover, source.place("cover").line)] if cover else []
+        pictures += [(ref.target, ref.line) for body in bodies for ref in body.pictures]
+        links = [(ref.target, ref.line) for body in bodies for ref in body.links]
+        picture, link = self._resolver.picture, self._resolver.link
+        answers = [self._plain(*picture(target, Place(path, line))) for target, line in pictures]
+        answers += [self._plain(*link(target, Place(path, line))) for target, line in links]
+        return digest(marshal.dumps((path, source.digest, str(item.state), answers), 2))
+
+    def _plain(self, found: Target | None, problem: Problem | None) -> tuple[object, ...]:
+        """An answer in plain values. A file counts by its path too: its published name is made from that."""
+        wrong = (problem.kind, problem.values, str(problem.severity)) if problem else None
+        if isinstance(found, Media):
+            blur = [(box.left, box.top, box.width, box.height) for box in self._blurs.get(found.digest, ())]
+            return found.path, found.digest, found.fault, blur, wrong
+        return found.url if isinstance(found, Address) else isinstance(found, Dead), wrong
 
     def cover(self, article: Article) -> PictureView | None:
         if article.cover is None:

@@ -24,7 +24,7 @@ from markupsafe import Markup, escape
 from bulletin.fingerprint import digest
 from bulletin.names import nearest
 from bulletin.numbers import number
-from bulletin.pageviews import Shown
+from bulletin.ownviews import Shown
 from bulletin.problem import Place, Problem, error
 from bulletin.rows import Key, Slot
 from bulletin.structured import Structured

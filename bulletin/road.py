@@ -5,13 +5,16 @@ from collections import Counter
 from contextlib import nullcontext
 from dataclasses import replace
 
+from bulletin.article import Article, StandingPage
 from bulletin.closures import template_marks
 from bulletin.config import checked_address, read_settings
 from bulletin.figures import read_figures
+from bulletin.fingerprint import Fingerprints
 from bulletin.finish import Finisher
 from bulletin.memory import Memory
 from bulletin.model import model
 from bulletin.outputs import Printed
+from bulletin.ownviews import Sights
 from bulletin.packs import Packs
 from bulletin.pagework import Site
 from bulletin.plan import plan, presenter
@@ -58,14 +61,21 @@ def build(request: Request, listener: Listener, memory: Memory, seen: Look) -> O
 
         clock.stage("plan")
         figures = read_figures(request.root) if settings.counter.is_on else None
-        planned, more = plan(library, theme, presenter(library, theme), figures, printed)
+        present = presenter(library, theme)
+        planned, more = plan(library, theme, present, figures, printed)
         problems += more
 
         clock.stage("render")
         # Where two outputs want one place there is nothing to stage.
         staging = stage.staging if stage and not any(p.severity == "error" for p in problems) else None
         marks = template_marks(environment(theme.templates), planned.frame)
-        site = Site(library, theme, planned, memory.folder, memory.view_packs(), staging, recall.rows, marks)
+        shaped = Fingerprints().of(settings, recall.known.mark, library.glossary, theme.card_colours)
+        items: list[Article | StandingPage] = [*library.articles, *library.pages]
+        likenesses = {item.path: present.likeness(item) for item in items}
+        site = Site(
+            library, theme, planned, memory.folder, memory.view_packs(), staging, recall.rows, marks,
+            Sights(shaped, likenesses),
+        )  # fmt: skip
         finisher = Finisher(site, stage if staging else None)
         finisher.pages(request.workers, listener.progress)
 
@@ -82,7 +92,7 @@ def build(request: Request, listener: Listener, memory: Memory, seen: Look) -> O
         clock.stage("index")
         terms = finisher.index(recall.terms, memory.term_packs(), request.workers)
         lasting = in_order((*problems, *finisher.problems))
-        problems = in_order((*lasting, *request.found))
+        problems = in_order((*lasting, *request.found)) if request.found else lasting
 
         clock.stage("write")
         written = stage.commit() if staging and stage and is_good(problems, strict=request.strict) else None

@@ -28,18 +28,19 @@ class Row(NamedTuple):
     modified: int  # the file's time in ns
     slots: tuple[Slot, ...] = ()
     view: Stored | None = None  # of a page with a body: itself and its `Shown`, pickled
+    sight: bytes = b""  # of a page of its own: the digest of what its view is made from
+    brings: tuple[Raw, Raw] = ((), ())  # with its view come these problems, and files as (path, origin)
 
     def raw(self) -> Raw:
         v = self.view
         view = (v.digest, v.pack, v.offset, v.length) if v else None
-        return *self[:4], tuple([tuple(slot) for slot in self.slots]), view
+        return *self[:4], tuple([tuple(slot) for slot in self.slots]), view, self.sight, self.brings
 
 
 def row_of(raw: Raw) -> Row:
-    fingerprint, size, sha256, modified, slots, view = raw
-    return Row(
-        fingerprint, size, sha256, modified, tuple([Slot(*s) for s in slots]), Stored(*view) if view else None
-    )
+    fingerprint, size, sha256, modified, slots, view, sight, brings = raw
+    slots = tuple([Slot(*s) for s in slots])
+    return Row(fingerprint, size, sha256, modified, slots, Stored(*view) if view else None, sight, brings)
 
 
 def problem_rows(problems: Problems) -> Raw:

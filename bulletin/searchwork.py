@@ -5,8 +5,9 @@ articles or their terms are others than in the last build, its files, a part of 
 at a time: what is in memory at once is a quarter of what the index holds.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from bulletin.fingerprint import digest
@@ -16,13 +17,15 @@ from bulletin.outputs import Rank
 from bulletin.packs import DamagedError, Packs, PackWriter, Stored
 from bulletin.pagework import Fault, Site
 from bulletin.plan import presenter
+from bulletin.present import Presenter
 from bulletin.problem import WorldError
 from bulletin.rows import Raw, Row
 from bulletin.search import (
     CONTENTS,
+    MOST,
+    VERSION,
     Entry,
     SearchPlan,
-    Segment,
     mark,
     render_contents,
     render_rows,
@@ -36,7 +39,7 @@ from bulletin.workers import Failure, Limit, run_each
 from bulletin.write import Stage, stamp_of, world_error
 
 BATCH = 64  # bodies whose terms are found at once
-FEW = 48  # articles: fewer are done sooner than another process has begun
+FEW = 48  # bodies: the terms of fewer are found sooner than another process has begun
 SECONDS, MEGABYTES = 120.0, 1024  # that one job may take
 
 
@@ -86,9 +89,12 @@ class IndexWorker:
     def __init__(self, site: Site, kind: str) -> None:
         """`kind` is that of the packs of terms."""
         self._site, self._plan = site, site.plan.search
-        self._present = presenter(site.library, site.theme)
         self._packs, self._terms = Packs(site.packs), PackWriter(site.packs, kind)
         self._extractor = Extractor()
+
+    @cached_property
+    def _present(self) -> Presenter:
+        return presenter(self._site.library, self._site.theme)
 
     def __call__(self, job: Job) -> Done | Fault:
         try:
@@ -112,8 +118,6 @@ class IndexWorker:
     def _titles(self, chunk: int) -> list[Put]:
         path = rows_path(chunk)
         data = render_rows(self._plan.rows(chunk), self._present, self._site.library, f"bai-{chunk}")
-        self._present.files.clear()  # the pages of lists bring the same pictures
-        self._present.problems.clear()
         return [self._put(path, data)]
 
     def _shards(self, job: Shards) -> list[Put]:
@@ -150,47 +154,52 @@ class Indexer:
         plan = self.site.plan.search
         known, self.terms = self.terms, {}
         new: dict[bytes, Stored | str] = {}
+        keys = {entry.slot: body_key(entry) for entry in plan.entries}
         for entry in plan.entries:
-            key = body_key(entry)
+            key = keys[entry.slot]
             if key in known:
                 self.terms[key] = known[key]
             else:
                 new[key] = entry.source.source.body.html
-        jobs: list[Job] = [Titles(chunk) for chunk in range(plan.chunks)]
-        keys = list(new)
-        batches = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+        marks = {Titles(chunk): self._mark_of_titles(chunk) for chunk in range(plan.chunks)}
+        jobs = [job for job, made in marks.items() if not self._stay([rows_path(job.chunk)], made)]
+        bodies = list(new)
+        batches = [bodies[start : start + BATCH] for start in range(0, len(bodies), BATCH)]
         extractions = [Terms(tuple(map(new.__getitem__, batch))) for batch in batches]
-        made: dict[str, Put] = {}
         done = dict(self._done([*jobs, *extractions], workers))
         for batch, extraction in zip(batches, extractions, strict=True):
             self.terms.update(zip(batch, done[extraction], strict=True))  # type: ignore[arg-type]
         for job in jobs:
-            made.update({put.path: put for put in done[job]})  # type: ignore[union-attr, misc]
-        for put in made.values():
-            self._adopt(put, b"")
-        marks = self._segments(plan, workers)
-        chunks = [made[rows_path(chunk)].entry.sha256[:8] for chunk in range(plan.chunks)]
-        data = render_contents(plan, self.site.library, chunks, [m.hex()[:8] for m in marks])
+            for put in done[job]:
+                self._adopt(put, marks[job])  # type: ignore[arg-type]
+        segments = self._segments(plan, keys, workers)
+        chunks = [self.rows[rows_path(chunk)][2][:8] for chunk in range(plan.chunks)]
+        data = render_contents(plan, self.site.library, chunks, [m.hex()[:8] for m in segments])
         self._adopt(Put(CONTENTS, *self.stage.staging.put(CONTENTS, data)), b"")
 
-    def _segments(self, plan: SearchPlan, workers: int) -> list[bytes]:
+    def _mark_of_titles(self, chunk: int) -> bytes:
+        """The digest of all that a file of titles is made from."""
+        plan, library = self.site.plan.search, self.site.library
+        terms = [[term.slug for term, _ in named] for named in (library.categories, library.topics)]
+        return self.site.sights.made_from(VERSION, plan.rows(chunk), terms)
+
+    def _segments(self, plan: SearchPlan, keys: Mapping[int, bytes], workers: int) -> list[bytes]:
         marks: list[bytes] = []
         jobs: dict[Job, bytes] = {}
         for number, segment in enumerate(plan.segments):
-            places = tuple(self.terms[body_key(entry)] for entry in segment.entries)
+            places = tuple([self.terms[keys[entry.slot]] for entry in segment.entries])
             made = mark(segment, [place[0] for place in places])
             marks.append(made)
-            if not self._stays(segment, made):
+            if not self._stay(segment_paths(segment.name, segment.shards), made):
                 jobs.update({Shards(number, part, places): made for part in range(PARTS)})
         for job, puts in self._done(list(jobs), workers):
             for put in puts:
                 self._adopt(put, jobs[job])  # type: ignore[arg-type]
         return marks
 
-    def _stays(self, segment: Segment, made: bytes) -> bool:
-        """Whether every file of the segment is in place and still right; then they are adopted."""
+    def _stay(self, paths: Sequence[str], made: bytes) -> bool:
+        """Whether all of the files are in place and still right; then they are adopted."""
         staging = self.stage.staging
-        paths = segment_paths(segment.name, segment.shards)
         for path in paths:
             row = self.site.rows.get(path)
             if row is None or row[0] != made or stamp_of(staging.final(path)) != (row[1], row[3]):
@@ -205,7 +214,7 @@ class Indexer:
         self.stage.adopt(put.path, put.entry, Rank.LIST, is_staged=put.is_staged)
 
     def _done(self, jobs: Sequence[Job], workers: int) -> Iterable[tuple[Job, Done]]:
-        if len(self.site.plan.search.entries) <= FEW or workers == 1:
+        if workers == 1 or sum(map(_size, jobs)) <= FEW:
             make = IndexWorker(self.site, self.kind)
             for job in jobs:
                 yield job, _good(make(job))
@@ -213,6 +222,17 @@ class Indexer:
         limit = Limit(SECONDS, MEGABYTES)
         for job, result in run_each(index_worker, (self.site, self.kind), jobs, limit, workers):
             yield job, _good(result)
+
+
+def _size(job: Job) -> int:
+    """In how many bodies one could find the terms meanwhile, about."""
+    match job:
+        case Terms():
+            return len(job.bodies)
+        case Titles():
+            return MOST // 32
+        case Shards():
+            return len(job.places) // 16
 
 
 def index_worker(site: Site, kind: str) -> Callable[[Job], Done | Fault]:
