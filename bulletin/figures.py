@@ -17,6 +17,8 @@ from bulletin.views import FiguresView
 
 FILE = ".bantin/thong-ke.json"
 _NAMES = ("today", "yesterday", "week", "month", "total")
+MOST = 2**53  # as the page's script: beyond it no number is a count
+_FIRST, _LAST = 2000, 9000  # years: a day further in any time zone is still a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,13 @@ def parse_figures(text: str) -> Figures:
         )
     except (TypeError, KeyError, AttributeError, RecursionError) as fault:
         raise ValueError(str(fault)) from None
-    if at.tzinfo is None:
+    if at.tzinfo is None or not _FIRST <= at.year <= _LAST:
         raise ValueError(found["at"])
     return Figures(at, **sums, views=views, recent=recent)
 
 
 def _count(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < MOST:
         raise ValueError(value)
     return value
 

@@ -17,17 +17,17 @@
 
   function show(figures) {
     for (const box of document.querySelectorAll("[data-counter]")) {
-      const shown = [...box.querySelectorAll("[data-figure]")].filter((row) => {
-        row.hidden = !put(row, figures[row.dataset.figure]);
-        return !row.hidden;
-      });
+      const rows = [...box.querySelectorAll("[data-figure]")];
+      const shown = rows.filter((row) => put(row, figures[row.dataset.figure]));
+      if (!shown.length) continue; // no figures at all: what the build knew stays, with its date
+      for (const row of rows) row.hidden = !shown.includes(row);
       const [, year, month, day, time] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d)/.exec(figures.at) ?? [];
       const moment = box.querySelector("[data-moment]");
       moment.hidden = !time;
       const when = moment.querySelector("[data-when]");
       if (time) when.textContent = `${time}, ${day}/${month}/${year}`;
       if (when.dateTime) when.dateTime = figures.at;
-      if (shown.length) box.hidden = false;
+      box.hidden = false;
     }
     for (const place of document.querySelectorAll("[data-views]")) put(place, figures.views);
   }

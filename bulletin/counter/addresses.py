@@ -8,6 +8,7 @@ import re
 import urllib.request
 from collections.abc import Callable
 from html import unescape
+from http.client import HTTPException
 from pathlib import Path
 from threading import Lock, Thread
 from urllib.parse import unquote, urlsplit
@@ -80,15 +81,20 @@ class Addresses:
             if stamp == self._stamp:
                 return None
             beside = pages(_bytes(file), self._root, lambda url: _bytes(file.parent / url.rpartition("/")[2]))
-        except (OSError, ValueError):
+        except (OSError, ValueError, HTTPException):
             return None
         self._stamp = stamp
         return beside
 
 
 def pages(sitemap: bytes, root: str, part: Callable[[str], bytes]) -> frozenset[str]:
-    """The pages that a sitemap lists; `part` gives the bytes of another that an index names."""
+    """The pages that a sitemap lists; `part` gives the bytes of another that an index names.
+
+    Raises ValueError when it is none: a half-written file, a host's page that says "soon back".
+    """
     found = [unescape(loc.decode("utf-8", "replace")) for loc in _LOC.findall(sitemap)[:MOST]]
+    if not found and b"<urlset" not in sitemap:
+        raise ValueError("no sitemap")
     if b"<sitemapindex" in sitemap[:1000]:
         return frozenset().union(*(pages(part(url), root, lambda _: b"") for url in found[:100]))
     known = (normal(urlsplit(url).path, root) for url in found)

@@ -11,6 +11,7 @@ kept, logged, or put into an answer.
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -34,6 +35,8 @@ from bulletin.counter.visitor import (
 
 PER_NETWORK = 10  # as many readers' limits may come from one network: whole villages share an address
 SHOWN_DAYS = 30  # that views.json tells "recent" by
+FRESH = 5  # seconds for which views.json is made once: with thousands of pages it takes longer than many hits
+PAUSE = 5  # seconds for which a store that was silent is not asked, for all wait meanwhile (see Retry-After)
 Environ = Mapping[str, Any]
 Answer = tuple[int, bytes, list[tuple[str, str]]]
 REASONS = {
@@ -41,6 +44,7 @@ REASONS = {
     405: "Method Not Allowed", 413: "Content Too Large", 429: "Too Many Requests", 503: "Service Unavailable",
 }  # fmt: skip
 _METHODS = {"hit": "POST", "stats.json": "GET", "views.json": "GET"}
+_LATER = {429: "60", 503: "5"}
 _VARY = ("Vary", "Origin")
 _NOT_KEPT = ("Cache-Control", "no-store")
 _ALWAYS = [("Content-Type", "application/json; charset=utf-8"), ("X-Content-Type-Options", "nosniff")]
@@ -84,6 +88,12 @@ class Counter:
         for site in self._sites.values():
             site.grouped.close()
 
+    def tidy(self) -> None:
+        """Destroy the salts whose time is over, as far as their stores answer."""
+        for site in self._sites.values():
+            with suppress(StoreError):
+                site.tidy()
+
     def examine(self, environ: Environ) -> Answer | Wanted:
         """The answer, if none of it is in the store; else what is wanted from there."""
         before, _, action = environ.get("PATH_INFO", "").rpartition("/")
@@ -99,14 +109,15 @@ class Counter:
         if method != allowed and not (method == "HEAD" and allowed == "GET"):
             return _answer(405, b"{}", [*cross, ("Allow", allowed)])
         if action != "hit":
+            if not site.may_ask(environ):
+                return self.refused(Wanted(site, cross), 429)
             return Wanted(site, cross, ask=site.stats if action == "stats.json" else site.views)
         try:
             found = site.examine(environ)
         except StoreError:  # not even a salt is to be had
             return self.refused(Wanted(site, cross))
         if isinstance(found, int):
-            later = [("Retry-After", "60")] if found == 429 else []
-            return _answer(found, b"{}", [*cross, *later, _NOT_KEPT])
+            return self.refused(Wanted(site, cross), found)
         return Wanted(site, cross, found) if found else Wanted(site, (*cross, _NOT_KEPT), ask=site.stats)
 
     def kept(self, wanted: Wanted, counted: Counted) -> Answer:
@@ -118,8 +129,9 @@ class Counter:
         status, body = (wanted.ask or wanted.site.stats)()
         return _answer(status, body, [("Cache-Control", "max-age=20"), *wanted.cross])
 
-    def refused(self, wanted: Wanted) -> Answer:
-        return _answer(503, b"{}", [*wanted.cross, ("Retry-After", "5"), _NOT_KEPT])
+    def refused(self, wanted: Wanted, status: int = 503) -> Answer:
+        later = [("Retry-After", _LATER[status])] if status in _LATER else []
+        return _answer(status, b"{}", [*wanted.cross, *later, _NOT_KEPT])
 
 
 def _answer(status: int, body: bytes, headers: Sequence[tuple[str, str]]) -> Answer:
@@ -150,6 +162,8 @@ class Site:
         self._network = Limit(PER_NETWORK * place.per_minute, PER_NETWORK * place.per_minute)
         self._minute = -1
         self._tidied: tuple[str, ...] = ()
+        self._silent = float("-inf")  # when the store last had no salt for us
+        self._listed: tuple[int, bytes] | None = None  # views.json, and when it was made
         self._worded: tuple[int, str] = -1, ""
         self._written: tuple[Figures | None, str] = None, ""
 
@@ -166,14 +180,18 @@ class Site:
             return 413
         now = self._clock()
         at = int(now)
-        address = client_address(get("REMOTE_ADDR", ""), get("HTTP_X_FORWARDED_FOR", ""), self._trusted)
+        address = self._address(environ)
+        if not self._network.allows(network_key(address), now):  # first: judging a browser's name takes long
+            return 429
         agent = get("HTTP_USER_AGENT", "")
         if not self._counts(environ, address, agent):
             return None
-        if not self._network.allows(network_key(address), now):
-            return 429
         self._tidy(at)
-        day, visitor, across = self._keys.keys(at, address, agent)
+        try:
+            day, visitor, across = self._keys.keys(at, address, agent)
+        except StoreError:
+            self._minute, self._silent = -1, self._clock()
+            raise
         if not self._reader.allows(visitor, now):
             return 429
         page = self._addresses.page(get("QUERY_STRING", ""), now)
@@ -181,6 +199,10 @@ class Site:
             return Hit(at, day, visitor, across)
         view_across = None if across is None else page_key(across, page)
         return Hit(at, day, visitor, across, page, page_key(visitor, page), view_across)
+
+    def may_ask(self, environ: Environ) -> bool:
+        """Whether its network has not asked too often: figures cost the store as much as hits."""
+        return self._network.allows(network_key(self._address(environ)), self._clock())
 
     def counted(self, counted: Counted) -> bytes:
         return self._in_json(counted.figures, counted.views if self._place.shows_views else None)
@@ -195,6 +217,8 @@ class Site:
         if not self._place.shows_views:
             return 404, b"{}"
         at = int(self._clock())
+        if self._listed and 0 <= at - self._listed[0] < FRESH:
+            return 200, self._listed[1]
         today = day_of(at, self._zone)
         store = self.grouped.store
         found = {
@@ -202,7 +226,8 @@ class Site:
             "views": dict(store.views()),
             "recent": dict(store.page_days(list(days_before(today, SHOWN_DAYS))[-1], today)),
         }
-        return 200, json.dumps(found, ensure_ascii=False).encode()
+        self._listed = at, json.dumps(found, ensure_ascii=False).encode()
+        return 200, self._listed[1]
 
     def cross(self, environ: Environ) -> tuple[tuple[str, str], ...]:
         """What lets pages of our own origins read the answer, and no others."""
@@ -223,6 +248,10 @@ class Site:
         except ValueError:
             return False
 
+    def _address(self, environ: Environ) -> Address:
+        forwarded = environ.get("HTTP_X_FORWARDED_FOR", "")
+        return client_address(environ.get("REMOTE_ADDR", ""), forwarded, self._trusted)
+
     def _counts(self, environ: Environ, address: Address, agent: str) -> bool:
         """Whether a reader sits there, who may be counted."""
         if self._place.do_not_track and (
@@ -231,15 +260,25 @@ class Site:
             return False
         if is_among(address, self._ignored):
             return False
-        return not (bots.is_ahead(environ) or self._is_bot(agent if len(agent) <= 1_000 else agent[:1_000]))
+        return not (bots.is_ahead(environ) or self._is_bot(agent))
+
+    def tidy(self) -> None:
+        """What the first request of a minute does, for a night in which none comes. Raises StoreError."""
+        self._tidy(int(self._clock()))
 
     def _tidy(self, at: int) -> None:
         """Once a day, and once more when no visit can go on from yesterday: destroy old salts."""
         if at // 60 == self._minute:
             return
+        if 0 <= at - self._silent < PAUSE:
+            raise StoreError("it was silent a moment ago")
         days = near(at, self._zone)
         if days != self._tidied:
-            self.grouped.store.destroy_salts(self._keys.forget(at))
+            try:
+                self.grouped.store.destroy_salts(self._keys.forget(at))
+            except StoreError:
+                self._silent = self._clock()
+                raise
         self._minute, self._tidied = at // 60, days
 
     # -- answers ------------------------------------------------------------------------

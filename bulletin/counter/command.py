@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import socket
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -17,7 +16,7 @@ from bulletin.counter import baked
 from bulletin.counter.definitions import day_of, days_before
 from bulletin.counter.place import STORE_VARIABLE, Place
 from bulletin.counter.store import Store, StoreError
-from bulletin.counter.wsgi import open_store
+from bulletin.counter.wsgi import REMOTE, open_store
 from bulletin.figures import FILE, parse_figures
 from bulletin.frame import counter_view
 from bulletin.messages import Catalogue
@@ -29,7 +28,6 @@ from bulletin.settings import Settings
 
 ACTIONS = ("serve", "report", "import", "migrate", "pack")
 DEFAULT_STORE = "thong-ke/thong-ke.sqlite3"  # in the bulletin's folder, not in .bantin/, which may be deleted
-REMOTE = ("redis://", "rediss://", "unix://")
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Catalogue, usual: argparse.ArgumentParser) -> None:
@@ -107,19 +105,16 @@ def _serve(arguments: argparse.Namespace, place: Place, words: Catalogue, report
     is_many = arguments.workers > 1 and not place.store.startswith(REMOTE)
     if is_many:
         raise UsageError("counter-workers")
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((arguments.host, arguments.port))
-        except (OSError, OverflowError) as fault:
-            raise WorldError("counter-port", host=arguments.host, port=arguments.port, why=fault) from None
-    from bulletin.counter.server import serve
+    from bulletin.counter.server import free_address, serve
 
-    report.say(
-        "counter-serving", address=f"http://{arguments.host}:{arguments.port}/", store=shown(place.store)
-    )
+    try:
+        address = free_address(arguments.host, arguments.port)
+    except (OSError, OverflowError, UnicodeError) as fault:
+        raise WorldError("counter-port", host=arguments.host, port=arguments.port, why=fault) from None
+    host = f"[{address}]" if ":" in address else address
+    report.say("counter-serving", address=f"http://{host}:{arguments.port}/", store=shown(place.store))
     os.environ.pop(STORE_VARIABLE, None)  # it is in `places` already
-    serve(places, arguments.host, arguments.port, max(1, arguments.workers))
+    serve(places, address, arguments.port, max(1, arguments.workers))
     return 0
 
 
@@ -186,16 +181,21 @@ def _pack(arguments: argparse.Namespace, place: Place, words: Catalogue, report:
     from bulletin.counter.pack import pack
 
     _need("crawleruseragents")
-    if not arguments.store:  # a path of this machine means nothing on the host
-        place = replace(
-            place, store=Path(place.store).name if not place.store.startswith(REMOTE) else place.store
-        )
+    others = _also(arguments, place)
+    packed = [_beside(other, f"{other.name}.sqlite3") for other in others]
+    if not arguments.store:
+        place = _beside(place, f"{place.name}.sqlite3" if others else Path(place.store).name)
     try:
-        written = pack(arguments.folder, [place, *_also(arguments, place)])
+        written = pack(arguments.folder, [place, *packed])
     except OSError as fault:
         raise WorldError("cannot-write", path=arguments.folder, why=fault.strerror) from None
     report.say("counter-packed", files=len(written), folder=arguments.folder)
     return 0
+
+
+def _beside(place: Place, name: str) -> Place:
+    """With its file in the counter's folder: a path of this machine means nothing on the host."""
+    return place if place.store.startswith(REMOTE) else replace(place, store=name.replace(":", "-"))
 
 
 _ACTIONS: dict[str, Callable[[argparse.Namespace, Place, Catalogue, Report], int]] = {

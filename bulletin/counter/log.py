@@ -34,10 +34,13 @@ _MONTHS = {
 }
 _WHEN = r"\[(\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\]"
 _TIME = re.compile(rf"[^\[]*+{_WHEN}")
-# host ident user [time] "request" status bytes "referer" "agent"; a vhost may stand in front.
+# host ident user [time] "request" status bytes "referer" "agent"; a vhost with its port may stand in front,
+# which no IPv6 address is taken for.
 # "++" and "*+" never give back what they took: a line that is made to be slow is not.
 _LINE = re.compile(
-    r"(?:\S+:\d+ )?(\S++) \S++ [^\[]*+" + _WHEN + r' "(\w++) ((?:[^\s"\\]|\\.)++)(?:[^"\\]|\\.)*+" '
+    r"(?:(?:[^\s:\[]++|\[[^\s\]]++\]):\d+ )?(\S++) \S++ [^\[]*+"
+    + _WHEN
+    + r' "(\w++) ((?:[^\s"\\]|\\.)++)(?:[^"\\]|\\.)*+" '
     r'(\d{3}) \S++(?: "(?:[^"\\]|\\.)*+" "((?:[^"\\]|\\.)*+)")?'
 )
 

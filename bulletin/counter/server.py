@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import socket
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
@@ -15,6 +16,7 @@ from bulletin.counter.store import GROUP, WAITING, Counted, Hit, Store, StoreErr
 
 ENOUGH = 48  # hits make a group; for fewer we wait a moment, for a group costs as much as ten hits
 GATHERING = 0.003  # seconds
+TIDYING = 60.0  # seconds between looks whether a salt is to be destroyed, should nobody come
 # What the application looks at in a request; other headers are not even copied.
 _HEADERS = {
     name.lower().replace("_", "-"): f"HTTP_{name}"
@@ -50,6 +52,16 @@ def serve(places: Sequence[Place], host: str, port: int, workers: int) -> None:
     ).serve(target_loader=partial(load, tuple(places)), wrap_loader=False)
 
 
+def free_address(host: str, port: int) -> str:
+    """The address that `host` is, free at that port. Raises OSError, OverflowError or UnicodeError."""
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    family, kind, _, _, (address, *_) = min(found, key=lambda entry: entry[0] != socket.AF_INET)
+    with socket.socket(family, kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((address, port))
+    return str(address)
+
+
 def load(places: Sequence[Place]) -> Any:
     """Called in each worker process."""
     from bulletin.counter.wsgi import counter
@@ -69,6 +81,12 @@ class Door:
         sys.setswitchinterval(0.0005)
         gc.freeze()
         gc.set_threshold(20_000, 20, 50)  # what a hit leaves behind is freed without its help
+        self.tidy(loop)
+
+    def tidy(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Now and from now on."""
+        loop.run_in_executor(None, self._counter.tidy)
+        loop.call_later(TIDYING, self.tidy, loop)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._counter.close()

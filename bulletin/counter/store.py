@@ -97,13 +97,14 @@ class Store(Protocol):
 
 
 class _Waiting:
-    __slots__ = ("answer", "done", "hit")
+    __slots__ = ("answer", "done", "hit", "is_given_up")
 
     def __init__(self, hit: Hit) -> None:
         self.hit = hit
         self.done = threading.Lock()  # released when the answer is there: cheaper than an Event
         self.done.acquire()
         self.answer: Counted | StoreError | None = None
+        self.is_given_up = False
 
 
 class Grouped:
@@ -128,6 +129,9 @@ class Grouped:
         waiting = _Waiting(hit)
         self._queue.put(waiting)
         if not waiting.done.acquire(timeout=self._patience):
+            waiting.is_given_up = (
+                True  # who is told "not counted" is not counted, unless it is being done now
+            )
             raise StoreError("no answer in time")
         if isinstance(waiting.answer, Counted):
             return waiting.answer
@@ -167,6 +171,7 @@ class Grouped:
 
     def _write(self, group: list[_Waiting]) -> None:
         answers: Sequence[Counted | StoreError]
+        group = [waiting for waiting in group if not waiting.is_given_up]
         try:
             answers = self.store.apply([waiting.hit for waiting in group])
         except StoreError as fault:

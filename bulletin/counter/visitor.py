@@ -20,6 +20,8 @@ Network = tuple[int, int, int]  # (bytes of an address, the number, the mask)
 HOPS = 20  # of a chain of proxies that we look at, from the near end
 LONGEST_AGENT = 400  # letters of a browser's name that tell browsers apart
 SaltOf = Callable[[Day, bool], bytes | None]  # (day, make one if there is none)
+_HERE = bytes([127, 0, 0, 1])
+_AT_FILES = ("", "unix:")  # what servers write of a peer at a socket's file
 _MAPPED = bytes(10) + b"\xff\xff"  # ::ffff:0:0, IPv4 written as IPv6
 
 
@@ -63,9 +65,10 @@ def client_address(peer: str, forwarded: str, trusted: tuple[Network, ...]) -> A
     """The nearest address that no trusted proxy has; `forwarded` is X-Forwarded-For.
 
     What a client writes into the header stands left of what our proxies add, and is never reached.
-    A peer that has no address (a socket's file, a name) is told by its words.
+    A peer at a socket's file is a program of this machine, as 127.0.0.1 is. One that has no address
+    otherwise (a name) is told by its words.
     """
-    nearest = parse_address(peer)
+    nearest = _HERE if peer in _AT_FILES else parse_address(peer)
     if nearest is None:
         return peer.encode("utf-8", "replace")
     if not (forwarded and is_among(nearest, trusted)):

@@ -15,6 +15,7 @@ from bulletin.counter.application import Counter, Site
 from bulletin.counter.place import DEFAULT_FILE, STORE_VARIABLE, VARIABLE, Place, from_json
 from bulletin.counter.store import Store
 
+REMOTE = ("redis://", "rediss://", "unix://")
 _made: dict[str, Counter] = {}
 
 
@@ -33,17 +34,25 @@ def read_places() -> tuple[Place, ...]:
 
 
 def counter(places: Sequence[Place], *, may_fetch: bool = True) -> Counter:
+    """Raises ValueError when sites would be mixed: a file holds one."""
+    files = [store for store in map(_store_of, places) if not store.startswith(REMOTE)]
+    if len(set(files)) < len(files):
+        raise ValueError("several sites need a file each, or redis://")
     is_bot = bots.load()
     return Counter([Site(place, open_store(place), is_bot, may_fetch=may_fetch) for place in places])
 
 
 def open_store(place: Place, url: str = "") -> Store:
     """The store at `url`, else what COUNTER_STORE says, else the place's own. Nothing is opened yet."""
-    url = url or os.environ.get(STORE_VARIABLE, "") or place.store
-    if url.startswith(("redis://", "rediss://", "unix://")):
+    url = url or _store_of(place)
+    if url.startswith(REMOTE):
         from bulletin.counter.redis import RedisStore
 
         return RedisStore(url, place.name, opening=place.opening)
     from bulletin.counter.sqlite import SqliteStore
 
     return SqliteStore(Path(url), opening=place.opening)
+
+
+def _store_of(place: Place) -> str:
+    return os.environ.get(STORE_VARIABLE, "") or place.store

@@ -225,6 +225,16 @@ def test_a_counter_that_is_gone_harms_no_page(
     page = read(window, bulletin.host.address + bulletin.article(), java_script_enabled=False)
     expect(page.locator("[data-views]")).to_have_text("Lượt xem: 1")
 
+    for body in ("{}", "[]", '{"total": -1, "at": "2027-01-01T00:00:00+07:00"}'):
+        context = window(user_agent=CHROME)
+        answer = partial(Route.fulfill, body=body, headers={"access-control-allow-origin": "*"})
+        context.route(f"http://127.0.0.1:{bulletin.port}/**", lambda route, _, answer=answer: answer(route))
+        page = context.new_page()
+        page.goto(bulletin.host.address)
+        page.wait_for_timeout(300)
+        assert figures(page) == known, "an answer without any figure takes none away"
+        expect(page.locator("[data-moment]")).not_to_contain_text("2027")
+
 
 def test_answers_that_are_no_figures_are_not_shown(
     window: Callable[..., BrowserContext], bulletin: Bulletin

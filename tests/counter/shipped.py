@@ -24,7 +24,7 @@ address = "https://xa.example/"
 
 [counter]
 address = "http://127.0.0.1/"
-trusted_proxies = ["127.0.0.1"]
+trusted_proxies = ["127.0.0.1", "::1"]
 article_views = true
 per_minute = 100000
 """
@@ -34,11 +34,12 @@ per_minute = 100000
 class Shipped:
     port: int
     process: "subprocess.Popen[bytes]"
+    host: str = "127.0.0.1"
     opened: list[http.client.HTTPConnection] = field(default_factory=list)
 
     def connect(self) -> http.client.HTTPConnection:
         """A connection, closed when the server's block ends."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=20)
         self.opened.append(connection)
         return connection
 
@@ -74,6 +75,7 @@ def shipped(
     *words: str,
     settings: str | None = SETTINGS,
     port: int = 0,
+    host: str = "127.0.0.1",
     before: Callable[[], None] | None = None,
 ) -> Iterator[Shipped]:
     """A server for the site in `folder`, until the block ends. `before` runs in its process, first."""
@@ -97,7 +99,7 @@ def shipped(
         process = subprocess.Popen(
             command, stdout=said, stderr=said, cwd=ROOT, start_new_session=True, preexec_fn=before
         )
-    server = Shipped(port, process)
+    server = Shipped(port, process, host)
     try:
         for _ in range(600):
             assert process.poll() is None, (folder / "said").read_text("utf-8")

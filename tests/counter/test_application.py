@@ -124,6 +124,7 @@ PEOPLE = {
     "CocCoc": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) coc_coc_browser/129.0.0 Chrome/123.0.0.0 Safari/537.36",
     "Facebook": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 [FBAN/FBIOS;FBAV/470.0.0.40.82;FBLC/vi_VN]",
     "Samsung": "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/25.0 Chrome/121.0.0.0 Mobile Safari/537.36",
+    "CUBOT": "Mozilla/5.0 (Linux; Android 9; CUBOT X19) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36",
     "Firefox": FIREFOX,
 }  # fmt: skip
 
@@ -192,6 +193,14 @@ def test_behind_a_trusted_proxy_the_nearest_stranger_counts(new_asker: NewAsker)
     assert visits(asker, ("10.0.0.1", "'; DROP TABLE days; --"), ("10.0.0.1", "x" * 5_000)) == 3, (
         "the proxy itself"
     )
+
+
+@pytest.mark.parametrize("peer", ["", "unix:"])
+def test_a_proxy_at_a_socket_s_file_is_one_of_this_machine(new_asker: NewAsker, peer: str) -> None:
+    """gunicorn on a socket behind nginx: without it all readers are one."""
+    several = [(peer, f"198.51.100.{n}") for n in range(3)]
+    assert visits(new_asker(trusted=("127.0.0.1",)), *several) == 3
+    assert visits(new_asker(trusted=("10.0.0.1",)), *several) == 1
 
 
 @pytest.mark.parametrize("trusted", [(), ("10.0.0.0/8",)])

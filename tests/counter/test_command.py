@@ -285,6 +285,11 @@ def test_a_site_without_a_counter_has_nothing_of_it(run: Run, tmp_path: Path) ->
     assert all(b"Th\xe1\xbb\x91ng k\xc3\xaa truy c\xe1\xba\xadp" not in data for data in made.values())
 
 
+GOOD = {
+    "online": 2, "today": 2, "yesterday": 1, "week": 3, "month": 3, "total": 12_003, "at": "2026-11-24T09:00:00Z",
+}  # fmt: skip
+
+
 def test_figures_from_an_address_and_what_happens_without_it(
     run: Run, tmp_path: Path, answering: tuple[str, dict[str, bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -306,20 +311,14 @@ def test_figures_from_an_address_and_what_happens_without_it(
         b'{"today": -1}',
         b"[" * 100_000,
         b'{"at": "2026-11-24T16:00:00", "today": 1}',
+        json.dumps(GOOD | {"at": "0001-01-01T00:00:00+14:00"}).encode(),
+        json.dumps(GOOD | {"at": "9999-12-31T23:59:59-12:00"}).encode(),
+        json.dumps(GOOD | {"total": 10**2_000}).encode(),
     ):
         bodies["/stats.json"] = answer
         assert run("build")[2] == silent
         assert not (root / ".bantin/thong-ke.json").exists()
-    good = {
-        "online": 2,
-        "today": 2,
-        "yesterday": 1,
-        "week": 3,
-        "month": 3,
-        "total": 12_003,
-        "at": "2026-11-24T09:00:00Z",
-    }
-    bodies["/stats.json"] = json.dumps(good).encode()
+    bodies["/stats.json"] = json.dumps(GOOD).encode()
     assert run("build")[2] == ""
     assert box(home(tmp_path)) == BOX
     other = (root / "output/tin/a/index.html").read_text("utf-8")
@@ -355,6 +354,18 @@ def packed(run: Run, tmp_path: Path) -> Path:
         f"Đã ghi {len(list(folder.rglob('*'))) - 2} tệp vào …/dem. Cách đưa lên máy chủ: docs/so-tay/thong-ke.md.\n",
     )
     return folder
+
+
+def test_several_sites_are_packed_with_a_file_each_on_the_host(run: Run, tmp_path: Path) -> None:
+    site(tmp_path, "")
+    text = ADDRESS.replace("https://xa.example/", "http://ban.example:8000/tin/")
+    other = write_site(tmp_path / "other", {"site.toml": text})
+    assert run("counter", "pack", str(tmp_path / "dem"), "--also", str(other))[0] == 0
+    packed = json.loads((tmp_path / "dem" / "counter.json").read_text("utf-8"))
+    assert [place["store"] for place in packed["sites"]] == [
+        "xa.example.sqlite3",
+        "ban.example-8000-tin.sqlite3",
+    ]
 
 
 BARE = [sys.executable, "-I", "-S"]  # no package of anybody's

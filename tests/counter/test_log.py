@@ -79,6 +79,15 @@ def test_days_that_do_not_exist_and_clocks_gone_wrong(
     assert store.days("", "9999") == {"2026-11-24": (3, 3)}
 
 
+def test_readers_with_ipv6_addresses_are_told_apart(count: Callable[..., Imported], tmp_path: Path) -> None:
+    """The end of such an address looks like a port, and the whole of it like a host's name before it."""
+    log = tmp_path / "access.log"
+    before = ("", "xa.example:443 ", "[2001:db8::9]:443 ")
+    readers = ("2001:db8::1", "2001:db8::2", "::3", "2001:db8::a")
+    log.write_text("".join(line(n, f"{host}{reader}") for n, host in enumerate(before) for reader in readers))
+    assert count(log) == Imported(lines=12, hits=12, visits=4, views=4)
+
+
 HOSTILE = [
     "GET /" + "a" * 16_000,
     "a:1" * 5_000,

@@ -145,6 +145,14 @@ def test_a_locked_file_is_answered_503_by_the_server_too(tmp_path: Path) -> None
         assert server.hit(connection, "/1/", 2)[1]["total"] == 2
 
 
+@pytest.mark.parametrize(("host", "at"), [("::1", "::1"), ("::", "127.0.0.1"), ("localhost", "127.0.0.1")])
+def test_it_listens_where_it_is_told_to(tmp_path: Path, host: str, at: str) -> None:
+    with shipped(tmp_path, "--host", host, host=at) as server:
+        connection = server.connect()
+        told = [server.hit(connection, "/", reader)[1]["total"] for reader in (1, 1, 2)]
+        assert told == [1, 1, 2], "its proxy is trusted, however its address is written"
+
+
 def test_without_its_redis_it_answers_503_and_goes_on_with_the_next(
     tmp_path: Path, need: Callable[[str], str]
 ) -> None:
