@@ -13,7 +13,7 @@ from itertools import groupby
 from struct import Struct
 from typing import Any
 
-from bulletin.counter.definitions import ONLINE, VISIT, Calendar, Day, Figures, calendar, days_before
+from bulletin.counter.definitions import ONLINE, VISIT, Calendar, Day, Figures, calendar
 from bulletin.counter.store import (
     PAGE_DAYS,
     REMEMBERED,
@@ -143,8 +143,11 @@ class RedisStore:
 
     def _page_days(self) -> dict[Day, Mapping[str, int]]:
         with self._asking() as client:
-            names = sorted(client.scan_iter(match=_literal(f"{self._key}pages:") + "*", count=1000))
+            names = self._page_day_names(client)
             return {name.decode()[-10:]: _counts(client.hgetall(name)) for name in names}
+
+    def _page_day_names(self, client: Any) -> list[bytes]:
+        return sorted(client.scan_iter(match=_literal(f"{self._key}pages:") + "*", count=1000))
 
     # -- salts, imports ------------------------------------------------------------------
 
@@ -161,12 +164,8 @@ class RedisStore:
             for name in list(client.scan_iter(match=_literal(f"{self._key}salt:") + "*", count=1000)):
                 if name.decode()[-10:] not in kept:
                     client.delete(name)
-        if kept:
-            oldest = list(days_before(max(kept), PAGE_DAYS))[-1]
-            for day in self._page_days():
-                if day < oldest:
-                    with self._asking() as client:
-                        client.delete(f"{self._key}pages:{day}")
+            for name in self._page_day_names(client)[:-PAGE_DAYS]:
+                client.delete(name)
 
     def imported(self) -> tuple[int, int]:
         with self._asking() as client:

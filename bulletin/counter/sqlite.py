@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
-from bulletin.counter.definitions import Day, Figures, calendar, days_before, figures
+from bulletin.counter.definitions import Day, Figures, calendar, figures
 from bulletin.counter.rows import Memory, Row, Run, rows_of
 from bulletin.counter.store import (
     PAGE_DAYS,
@@ -156,9 +156,11 @@ class SqliteStore:
             gone = [(day,) for (day,) in run("SELECT day FROM salts", ()) if day not in kept]
             for day in gone:
                 run("DELETE FROM salts WHERE day = ?", day)
-            if kept:
-                oldest = list(days_before(max(kept), PAGE_DAYS))[-1]
-                run("DELETE FROM page_days WHERE day < ?", (oldest,))
+            run(
+                "DELETE FROM page_days WHERE day NOT IN"
+                " (SELECT DISTINCT day FROM page_days ORDER BY day DESC LIMIT ?)",
+                (PAGE_DAYS,),
+            )
         if gone:  # what is left of them in the log goes too
             with self._reading() as run:
                 run("PRAGMA wal_checkpoint(TRUNCATE)", ()).fetchall()

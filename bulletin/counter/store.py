@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from bulletin.counter.definitions import Day, Figures
 
 REMEMBERED = 200_000  # visitors, and visitors on pages, of the last half hour: beyond it new ones are refused
-PAGE_DAYS = 62  # days for which we know which pages were read on which day
+PAGE_DAYS = 62  # the latest days of which we know which pages were read; counted, for a clock may jump
 GROUP = 256  # hits in one transaction
 WAITING = 4_096  # hits that may wait for a transaction
 PATIENCE = 10.0  # seconds that a hit waits for its answer

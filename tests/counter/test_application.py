@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from asking import FIREFOX, START, Asker
 
 from bulletin.counter.limits import SLOTS
 from bulletin.counter.sqlite import SqliteStore
-from bulletin.counter.store import Hit, Store
+from bulletin.counter.store import PAGE_DAYS, Hit, Store
 
 NewAsker = Callable[..., Asker]
 ZERO = {
@@ -388,16 +389,21 @@ def test_reloading_is_no_reading(new_asker: NewAsker) -> None:
     }
 
 
-def test_most_read_forgets_after_its_days(new_store: Callable[..., Store]) -> None:
+def test_most_read_forgets_all_but_its_latest_days(new_store: Callable[..., Store]) -> None:
     store = new_store()
-    store.apply(
-        [
-            Hit(START - 86_400 * 70, "2026-09-15", 1, None, "cu/", 1),
-            Hit(START, "2026-11-24", 2, None, "moi/", 2),
-        ]
-    )
-    store.destroy_salts(frozenset({"2026-11-24"}))
-    assert (store.views(), store.page_days("", "9999")) == ({"cu/": 1, "moi/": 1}, {"moi/": 1})
+    first = date(2026, 9, 1)
+    days = [(first + timedelta(days=n)).isoformat() for n in range(PAGE_DAYS + 2)]
+    store.apply([Hit(START + 86_400 * n, day, n, None, f"{n}/", n) for n, day in enumerate(days)])
+    store.destroy_salts(frozenset(days[-1:]))
+    assert len(store.views()) == PAGE_DAYS + 2
+    assert store.page_days("", "9999") == {f"{n}/": 1 for n in range(2, PAGE_DAYS + 2)}
+
+
+def test_a_clock_that_was_far_ahead_once_takes_one_day_of_most_read(new_store: Callable[..., Store]) -> None:
+    store = new_store()
+    store.apply([Hit(START, "2026-11-24", 1, None, "tin/", 1), Hit(START, "2036-11-24", 2, None, "lac/", 2)])
+    store.destroy_salts(frozenset({"2036-11-24"}))
+    assert store.page_days("2026-10-25", "2026-11-24") == {"tin/": 1}
 
 
 # --- the store is not there ---
