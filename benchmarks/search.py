@@ -40,6 +40,7 @@ INDEXING = "Indexing for search"
 STAGE = re.compile(r"^(.+?)\s+(\d+\.\d+) s$", re.MULTILINE)
 TYPED = ("cầu treo bản pa", "uỷ ban nhân dân xa", "be tong duong lang", "nguyen van a")
 THROTTLE = 4
+TURNS = 12  # new articles, one after the other
 PATIENCE = 180_000  # ms
 WATCH = """
 window.painted = []; window.long = [];
@@ -99,16 +100,18 @@ def built(site: Path, n: int, edits: int, *, looks: bool) -> None:
     if looks:
         print(f"| peak memory of it, all processes | {peak:.0f} MB |")
     for name, change in list(EDITS.items())[:edits]:
-        before = index_of(site / "output")
-        undo = change(site, n)
-        times, _ = build(site)
-        after = index_of(site / "output")
-        changed = {path for path, data in after.items() if before.get(path) != data}
-        part = sum(len(after[path]) for path in changed) / sum(map(len, after.values()))
-        print(
-            f"| {name} | {len(changed)} of {len(after)} files, {part:.2%} of the index's bytes |", flush=True
-        )
-        undo()
+        told, undoings = [], []
+        for turn in range(TURNS if change is more else 1):
+            before = index_of(site / "output")
+            undoings.append(change(site, n + turn))
+            build(site)
+            after = index_of(site / "output")
+            changed = {path for path, data in after.items() if before.get(path) != data}
+            part = sum(len(after[path]) for path in changed) / sum(map(len, after.values()))
+            told.append(f"{part:.2%} ({len(changed)} of {len(after)} files)")
+        print(f"| {name} | {', '.join(told)} of the index's bytes |", flush=True)
+        for undo in undoings:
+            undo()
         build(site)
 
 
@@ -140,9 +143,14 @@ def index_of(output: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (output / "tim-kiem" / "chi-muc").iterdir()}
 
 
+def articles(site: Path) -> list[Path]:
+    """Oldest first."""
+    return sorted((site / "content").rglob("????-??-??-*.md"), key=lambda path: path.name)
+
+
 def middle(site: Path) -> Path:
-    articles = sorted((site / "content").rglob("????-??-??-*.md"), key=lambda path: path.name)
-    return articles[len(articles) // 2]
+    found = articles(site)
+    return found[len(found) // 2]
 
 
 def rewritten(site: Path, change: Any) -> Any:
@@ -158,7 +166,10 @@ def more(site: Path, n: int) -> Any:
 
 
 def fewer(site: Path, n: int) -> Any:
-    file = middle(site)
+    return without(middle(site))
+
+
+def without(file: Path) -> Any:
     first = file.read_bytes()
     file.unlink()
     return lambda: file.write_bytes(first)
@@ -171,7 +182,8 @@ EDITS = {
     "another title of it": lambda site, n: rewritten(
         site, lambda text: text.replace('title: "', 'title: "Mới: ', 1)
     ),
-    "a new article, the newest": more,
+    "a new article, the newest; and one more, in turn": more,
+    "the newest article is deleted": lambda site, n: without(articles(site)[-1]),
     "an article in the middle is deleted": fewer,
 }
 

@@ -39,7 +39,7 @@ class Plan:
     files: dict[str, FileOutput]
     figures: Figures | None = None  # the visitor counter's, if it has left any
     printed: tuple[Printed, ...] = ()  # the issues that have been set
-    search: SearchPlan = field(default_factory=lambda: SearchPlan((), (), ()))
+    search: SearchPlan = field(default_factory=lambda: SearchPlan((), (), (), ()))
 
 
 def presenter(library: Library, theme: Theme) -> Presenter:

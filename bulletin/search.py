@@ -1,13 +1,15 @@
 """The search index: which articles are in it, and which files it has.
 
 Only what is published is in the index, whatever a build shows to its editors. The oldest
-articles are the index's base, which seldom changes; the newest are apart, in few small files,
-so that a new article costs only these. Where the one ends follows from the number of articles.
+articles are the index's base, which seldom changes; later ones are in parts that get smaller, so
+that a new article costs few small files. Where each part ends follows from the articles' addresses
+(docs/decisions/0063).
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bulletin.addresses import SEARCH
 from bulletin.article import Article, StandingPage, State
@@ -15,12 +17,22 @@ from bulletin.fingerprint import Fingerprints
 from bulletin.model import Library
 from bulletin.outputs import IndexFile
 from bulletin.present import Presenter
-from bulletin.searchindex import MOST_SHARDS, power, size_of, slots, unit
+from bulletin.searchindex import (
+    MOST_SHARDS,
+    ROOM,
+    border,
+    digest_of,
+    power,
+    size_of,
+    slots,
+    units,
+)
 from bulletin.searchwords import PARTS
 
 VERSION = 1  # of the files' form; the script in the page asks for it
 FOLDER = f"{SEARCH.url}chi-muc/"
 CONTENTS = f"{FOLDER}muc-luc.js"
+SEGMENTS = "goc", "giua", "gan", "moi"  # the oldest articles, …, the newest
 FEWEST, MOST = 96, 512  # articles in a file of titles: a changed title costs little, many files cost time
 LONGEST = 100  # letters of a summary there
 
@@ -50,25 +62,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class SearchPlan:
-    """`entries` oldest first, which is the order of the files of titles too."""
+    """`entries` oldest first; `chunks` are those of each file of titles."""
 
     entries: tuple[Entry, ...]
     segments: tuple[Segment, ...]
+    chunks: tuple[tuple[Entry, ...], ...]
     glossary: tuple[tuple[str, str], ...]
 
-    @property
-    def in_chunk(self) -> int:
-        return min(MOST, max(FEWEST, power(len(self.entries) // 20)))
-
-    @property
-    def chunks(self) -> int:
-        return -(-len(self.entries) // self.in_chunk)
-
-    def rows(self, chunk: int) -> tuple[Entry, ...]:
-        return self.entries[chunk * self.in_chunk : (chunk + 1) * self.in_chunk]
-
     def files(self) -> list[IndexFile]:
-        paths = [CONTENTS, *map(rows_path, range(self.chunks))]
+        paths = [CONTENTS, *map(rows_path, range(len(self.chunks)))]
         paths += [path for s in self.segments for path in segment_paths(s.name, s.shards)]
         return list(map(IndexFile, paths))
 
@@ -93,23 +95,32 @@ def plan_search(library: Library) -> SearchPlan:
     pages = [page for page in library.pages if page.state is State.PUBLISHED]
     articles = [article for article in reversed(library.articles) if article.is_public]
     sources: list[Article | StandingPage] = [*pages, *articles]
-    numbers = slots(source.url for source in sources)
+    numbers = slots([source.url for source in sources])
     entries = tuple([Entry(numbers[source.url], source) for source in sources])
-    newest = unit(len(entries))
-    border = len(entries) // newest * newest
-    parts = (
-        ("goc", entries[:border], min(MOST_SHARDS, power(border))),
-        ("moi", entries[border:], newest // 2),
-    )
+    digests = [digest_of(source.url) for source in sources]
+    often = units(len(entries))
+    borders = [0, *(border(digests, every) for every in often), len(entries)]
+    base, *later = [entries[first:last] for first, last in pairwise(borders)]
+    shards = min(MOST_SHARDS, power(len(base))), *(every // 2 for every in often)
     return SearchPlan(
         entries,
         tuple(
-            Segment(name, tuple(sorted(members, key=lambda e: e.slot)), max(PARTS, shards))
-            for name, members, shards in parts
+            Segment(name, tuple(sorted(members, key=lambda e: e.slot)), max(PARTS, count))
+            for name, members, count in zip(SEGMENTS, (base, *later), shards, strict=True)
             if members
         ),
+        tuple(filter(None, (*_chunks(base, size_of(len(entries))), *later))),
         tuple(library.glossary.items()),
     )
+
+
+def _chunks(base: Sequence[Entry], size: int) -> list[tuple[Entry, ...]]:
+    """By their slots, which are below `size`: who comes or goes touches one."""
+    count = max(1, len(base) // min(MOST, max(FEWEST, power(size // ROOM // 20))))
+    made: list[list[Entry]] = [[] for _ in range(count)]
+    for entry in base:
+        made[entry.slot * count // size].append(entry)
+    return list(map(tuple, made))
 
 
 def mark(segment: Segment, words: Sequence[bytes]) -> bytes:

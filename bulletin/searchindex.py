@@ -6,7 +6,7 @@ An article's *slot* comes from its address, and hardly ever changes when others 
 folded form falls to it. Slots are written as gaps, five bits a character.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import pairwise
 from zlib import crc32
@@ -20,17 +20,18 @@ COMMON, MANY = 8, 64  # a lone syllable of more than MANY articles, and an eight
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"  # the upper half: more follows
 
 
-def slots(urls: Iterable[str]) -> dict[str, int]:
-    """A number for each address, below `size_of(count)`; the later of two that want one stands beside it.
+def digest_of(url: str) -> int:
+    """64 bits of an address: where its article lies follows from them."""
+    return int.from_bytes(blake2b(url.encode(), digest_size=8).digest())
 
-    So the newest, which comes last, moves none of those before it.
-    """
-    in_order = list(urls)
-    size = size_of(len(in_order))
+
+def slots(urls: Sequence[str]) -> dict[str, int]:
+    """A number for each address, below `size_of(count)`. Who comes first keeps it from who comes later."""
+    size = size_of(len(urls))
     taken: set[int] = set()
     made: dict[str, int] = {}
-    for url in in_order:
-        slot = int.from_bytes(blake2b(url.encode(), digest_size=8).digest()) % size
+    for url in urls:
+        slot = digest_of(url) % size
         while slot in taken:
             slot = (slot + 1) % size
         taken.add(slot)
@@ -47,9 +48,20 @@ def power(least: int) -> int:
     return 1 << max(0, least - 1).bit_length()
 
 
-def unit(count: int) -> int:
-    """How many articles the newest part of the index holds at most: less than a fortieth of all, or 16."""
-    return max(16, power(count // 40 + 1) // 2)
+def units(count: int) -> tuple[int, ...]:
+    """How many articles come, on average, before those of a part go into the one before it; each divides
+    the last. The first is less than a fortieth of all, or 32."""
+    first = max(32, power(count // 40 + 1) // 2)
+    return first, first // 4, first // 16
+
+
+def border(digests: Sequence[int], every: int) -> int:
+    """Where a part ends: after the last whose digest says so, as one of `every` (a power of two) does.
+
+    No number decides it, so that an article that goes moves no other from one part to the next.
+    The upper half of a digest is looked at; slots come from the lower.
+    """
+    return next((n for n in range(len(digests), 0, -1) if not (digests[n - 1] >> 32) % every), 0)
 
 
 def shard_of(folded: str, shards: int) -> int:

@@ -117,7 +117,7 @@ class IndexWorker:
 
     def _titles(self, chunk: int) -> list[Put]:
         path = rows_path(chunk)
-        data = render_rows(self._plan.rows(chunk), self._present, self._site.library, f"bai-{chunk}")
+        data = render_rows(self._plan.chunks[chunk], self._present, self._site.library, f"bai-{chunk}")
         return [self._put(path, data)]
 
     def _shards(self, job: Shards) -> list[Put]:
@@ -161,7 +161,7 @@ class Indexer:
                 self.terms[key] = known[key]
             else:
                 new[key] = entry.source.source.body.html
-        marks = {Titles(chunk): self._mark_of_titles(chunk) for chunk in range(plan.chunks)}
+        marks = {Titles(chunk): self._mark_of_titles(chunk) for chunk in range(len(plan.chunks))}
         jobs = [job for job, made in marks.items() if not self._stay([rows_path(job.chunk)], made)]
         bodies = list(new)
         batches = [bodies[start : start + BATCH] for start in range(0, len(bodies), BATCH)]
@@ -173,7 +173,7 @@ class Indexer:
             for put in done[job]:
                 self._adopt(put, marks[job])  # type: ignore[arg-type]
         segments = self._segments(plan, keys, workers)
-        chunks = [self.rows[rows_path(chunk)][2][:8] for chunk in range(plan.chunks)]
+        chunks = [self.rows[rows_path(chunk)][2][:8] for chunk in range(len(plan.chunks))]
         data = render_contents(plan, self.site.library, chunks, [m.hex()[:8] for m in segments])
         self._adopt(Put(CONTENTS, *self.stage.staging.put(CONTENTS, data)), b"")
 
@@ -181,7 +181,7 @@ class Indexer:
         """The digest of all that a file of titles is made from."""
         plan, library = self.site.plan.search, self.site.library
         terms = [[term.slug for term, _ in named] for named in (library.categories, library.topics)]
-        return self.site.sights.made_from(VERSION, plan.rows(chunk), terms)
+        return self.site.sights.made_from(VERSION, plan.chunks[chunk], terms)
 
     def _segments(self, plan: SearchPlan, keys: Mapping[int, bytes], workers: int) -> list[bytes]:
         marks: list[bytes] = []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bulletin import search, searchindex
 from bulletin.searchindex import _written as written
-from bulletin.searchindex import read_slots, size_of, slots
+from bulletin.searchindex import border, read_slots, size_of, slots
 from tests.building import NOW, article, build_site, files_of, write_site
 
 SITE = '[site]\nname = "Bản tin thử"\naddress = "https://thu.example/"\n'
@@ -55,7 +55,7 @@ def put(root: Path, name: str, title: str, day: int, body: str, more: str = "") 
 def test_after_changes_as_from_scratch(monkeypatch: pytest.MonkeyPatch) -> None:
     """With bounds so low that a few articles cross them: what is common, and where the newest part begins."""
     monkeypatch.setattr(searchindex, "MANY", 3)
-    monkeypatch.setattr(search, "unit", lambda count: max(4, count // 8))
+    monkeypatch.setattr(search, "units", lambda count: (4, 2, 1) if count < 12 else (8, 4, 2))
     monkeypatch.setattr(search, "FEWEST", 5)
 
     @settings(max_examples=8)
@@ -126,3 +126,12 @@ def test_the_newest_address_moves_no_other(urls: list[str], newest: str) -> None
     assert sorted(set(after.values())) == sorted(after.values())
     if size_of(len(urls)) == size_of(len(urls) + 1):
         assert {url: after[url] for url in urls} == before
+
+
+@given(st.lists(st.integers(0, 2**64 - 1), max_size=60), st.integers(0, 59))
+def test_where_a_part_ends_moves_only_by_the_article_that_says_so(digests: list[int], place: int) -> None:
+    wide, narrow = border(digests, 16), border(digests, 2)
+    assert 0 <= wide <= narrow <= len(digests)
+    if place < len(digests) and place != wide - 1:
+        left = digests[:place] + digests[place + 1 :]
+        assert border(left, 16) == wide - (place < wide)

@@ -1,1 +1,1 @@
-bantinTim("muc-luc",{"version":1,"count":20,"size":128,"categories":[["tin-tuc","Tin tức – Sự kiện"],["chap-canh-uoc-mo","Chắp cánh ước mơ"]],"topics":[["con-chu","Con chữ lên non"]],"glossary":[],"rows":["c7e72797"],"segments":[["goc",16,16,"93fd74d5"],["moi",8,4,"bdc667b9"]]})
+bantinTim("muc-luc",{"version":1,"count":20,"size":128,"categories":[["tin-tuc","Tin tức – Sự kiện"],["chap-canh-uoc-mo","Chắp cánh ước mơ"]],"topics":[["con-chu","Con chữ lên non"]],"glossary":[],"rows":["48990f08","0d2434e0"],"segments":[["giua",16,18,"5eb867be"],["gan",4,2,"762c4023"]]})

@@ -1,1 +1,0 @@
-bantinTim("moi-tu-0","")

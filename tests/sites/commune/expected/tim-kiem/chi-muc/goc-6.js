@@ -1,0 +1,1 @@
+bantinTim("goc-6","")

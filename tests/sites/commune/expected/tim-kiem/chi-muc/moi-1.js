@@ -1,1 +1,0 @@
-bantinTim("moi-1","ubnd bàn=9\nvề bản=1")

@@ -1,1 +1,0 @@
-bantinTim("moi-tu-0","gio hai mau mot muc ngan ngoai tep thon ubnd ve")

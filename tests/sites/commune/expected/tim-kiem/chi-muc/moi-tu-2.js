@@ -1,1 +1,0 @@
-bantinTim("moi-tu-2","anh bai cong giup hoi hop minh muon nhap thu tich toi")

@@ -1,1 +1,0 @@
-bantinTim("moi-tu-3","chu dong duc goi nguon tin xa")

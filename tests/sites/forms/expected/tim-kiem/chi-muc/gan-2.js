@@ -1,0 +1,1 @@
+bantinTim("gan-2","bài=u2P")

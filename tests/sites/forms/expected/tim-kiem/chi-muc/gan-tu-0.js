@@ -1,0 +1,1 @@
+bantinTim("gan-tu-0","")

@@ -1,0 +1,1 @@
+bantinTim("giua-3","nội dung=N\nvề bản=F")

@@ -1,0 +1,1 @@
+bantinTim("giua-4","bản trồng=F")

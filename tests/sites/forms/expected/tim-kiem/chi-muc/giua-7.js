@@ -1,0 +1,1 @@
+bantinTim("giua-7","họ tên=N\nlò văn=N\nvăn nam=N")

@@ -1,0 +1,1 @@
+bantinTim("giua-tu-0","hai mot noi site ve")

@@ -1,0 +1,1 @@
+bantinTim("giua-tu-2","bai co trong")

@@ -1,1 +1,0 @@
-bantinTim("goc-11","cô và=N")

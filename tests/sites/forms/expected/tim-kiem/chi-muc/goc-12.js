@@ -1,1 +1,0 @@
-bantinTim("goc-12","x y=s2\nz 1=s2")

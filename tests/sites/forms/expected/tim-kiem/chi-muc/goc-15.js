@@ -1,1 +1,0 @@
-bantinTim("goc-15","1=s2\ninclude=s2\nnam=N\ntrò=N\ntên=N\nx=s2\nxa=N\nz=s2")

@@ -1,1 +1,0 @@
-bantinTim("goc-2","")

@@ -1,1 +1,0 @@
-bantinTim("goc-3","nội dung=N\nvề bản=F")

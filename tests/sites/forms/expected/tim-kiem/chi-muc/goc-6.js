@@ -1,1 +1,0 @@
-bantinTim("goc-6","đường về=F")

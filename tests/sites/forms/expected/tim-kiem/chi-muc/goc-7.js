@@ -1,1 +1,0 @@
-bantinTim("goc-7","họ tên=N\nlò văn=N\nvăn nam=N")

@@ -1,1 +1,0 @@
-bantinTim("goc-tu-0","hai mot noi site ve")

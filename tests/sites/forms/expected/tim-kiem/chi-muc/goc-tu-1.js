@@ -1,1 +1,0 @@
-bantinTim("goc-tu-1","ban dam dung duong ho lo va van y")

@@ -1,1 +1,0 @@
-bantinTim("goc-tu-2","bai co trong")

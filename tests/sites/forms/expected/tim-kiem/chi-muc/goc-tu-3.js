@@ -1,1 +1,0 @@
-bantinTim("goc-tu-3","include nam ten tro x xa z")

@@ -1,1 +1,0 @@
-bantinTim("moi-0","")

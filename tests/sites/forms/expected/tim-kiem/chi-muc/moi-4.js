@@ -1,1 +1,0 @@
-bantinTim("moi-4","bài=C4e2P")
