@@ -1,20 +1,19 @@
-"""FTP, and FTP over TLS as hosts really ask for it: sessions taken up again on the second connection."""
+"""FTP, plain or over TLS: the verbs of a channel, and what a host's answers mean."""
 
 import ftplib
 import socket
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from io import BytesIO
-from typing import Any
 
 from bulletin.problem import WorldError
 from bulletin.publish.comparison import folders
+from bulletin.publish.ftpconnection import PATIENCE, Plain, Tls, certificate
 from bulletin.publish.remote import CrowdedError, LostError, beside
 from bulletin.publish.trust import Trust
 from bulletin.settings import Destination
 
-PATIENCE = 30  # seconds that a host may keep silent
 IMPLICIT = "ftps-implicit"
 _CUT = (EOFError, ConnectionError, TimeoutError, ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 
@@ -28,24 +27,27 @@ class FtpChannel:
         self._made: set[str] = set()
         self._ftp = self._opened(destination, password, trust)
 
-    def _opened(self, where: Destination, password: str, trust: Trust) -> ftplib.FTP:
+    def _opened(self, where: Destination, password: str, trust: Trust) -> Plain:
         port = where.port or (990 if where.kind == IMPLICIT else 21)
         if where.kind == "ftp":
-            return self._logged_in(_Plain(timeout=PATIENCE, encoding="utf-8"), port, password)
+            return self._logged_in(Plain(timeout=PATIENCE, encoding="utf-8"), port, password)
         for _ in range(2):
             checked = trust.tls(where.host, port)
-            ftp = _Tls(checked.context, checked.check, is_implicit=where.kind == IMPLICIT)
+            ftp = Tls(checked.context, checked.check, is_implicit=where.kind == IMPLICIT)
             try:
                 return self._logged_in(ftp, port, password)
             except ssl.SSLCertVerificationError as fault:
-                trust.on_certificate(where.host, port, fault, _certificate(where, port))
+                shown = certificate(where.host, port, is_implicit=where.kind == IMPLICIT)
+                if shown is None:
+                    raise LostError(where.host) from None
+                trust.on_certificate(where.host, port, fault, shown)
         raise WorldError("publish-tls", host=where.host, detail="")
 
-    def _logged_in(self, ftp: ftplib.FTP, port: int, password: str) -> ftplib.FTP:
+    def _logged_in(self, ftp: Plain, port: int, password: str) -> Plain:
         try:
             ftp.connect(self._where.host, port)
             ftp.login(self._where.user or "anonymous", password)
-            if isinstance(ftp, _Tls):
+            if isinstance(ftp, Tls):
                 ftp.prot_p()
             ftp.voidcmd("TYPE I")
             # Names as we send them, where a host would take them for others.
@@ -122,7 +124,6 @@ class FtpChannel:
         # An old host: names only, of which each is asked whether it is a folder.
         with suppress(ftplib.error_perm):
             names = self._ftp.nlst(folder)
-            self._ftp.voidcmd("TYPE I")  # hosts tell no size of text
             for full in names:
                 name = full.rpartition("/")[2]
                 if name not in (".", ".."):
@@ -138,12 +139,7 @@ class FtpChannel:
     def put(self, path: str, data: bytes) -> None:
         arriving, final = self._at(beside(path)), self._at(path)
         try:
-            try:
-                self._store(arriving, data)
-            except ftplib.error_perm as fault:
-                if str(fault)[:3] not in ("550", "553", "501", "521") or not self._make_folders(path):
-                    raise
-                self._store(arriving, data)
+            self._store(arriving, data, path)
             self._rename(arriving, final, path, len(data))
         except ftplib.error_perm as fault:
             raise _refused(fault, path) from None
@@ -152,8 +148,10 @@ class FtpChannel:
         except Exception as fault:  # noqa: BLE001
             raise _lost(fault, path) from None
 
-    def _store(self, full: str, data: bytes) -> None:
-        self._ftp.storbinary(f"STOR {full}", BytesIO(data), blocksize=65536)
+    def _store(self, full: str, data: bytes, path: str) -> None:
+        wanted = [folder for folder in folders(self._at(path)) if folder and folder not in self._made]
+        self._ftp.store(full, data, wanted)
+        self._made.update(wanted)
 
     def _rename(self, arriving: str, final: str, path: str, size: int) -> None:
         """A host takes a line that was cut for the end of a file: only a whole one gets its name."""
@@ -180,15 +178,6 @@ class FtpChannel:
             except ftplib.error_perm as again:
                 raise WorldError("publish-rename", path=path, detail=again) from None
 
-    def _make_folders(self, path: str) -> bool:
-        """Whether one was made that was not known to be there."""
-        wanted = [folder for folder in folders(self._at(path)) if folder and folder not in self._made]
-        for folder in wanted:
-            with suppress(ftplib.error_perm):  # there already; what is truly wrong shows when storing
-                self._ftp.mkd(folder)
-        self._made.update(wanted)
-        return bool(wanted)
-
     def remove(self, path: str) -> None:
         try:
             self._ftp.delete(self._at(path))
@@ -202,7 +191,6 @@ class FtpChannel:
 
     def _is_there(self, path: str) -> bool:
         try:
-            self._ftp.voidcmd("TYPE I")  # hosts tell no size of text, which a listing has left us at
             return self._ftp.size(self._at(path)) is not None
         except ftplib.error_perm:
             return False
@@ -224,103 +212,6 @@ class FtpChannel:
 
     def _at(self, path: str) -> str:
         return f"{self._top}/{path}" if self._top and path else path or self._top
-
-
-class _Plain(ftplib.FTP):  # a host may have nothing else
-    """FTP that says what it will send while the second connection is still being made."""
-
-    def ntransfercmd(self, cmd: str, rest: int | str | None = None) -> tuple[socket.socket, int | None]:
-        connection, size = self.begun(cmd)
-        return connection, size
-
-    def begun(self, cmd: str) -> tuple[socket.socket, int | None]:
-        host, port = self.makepasv()
-        self.putcmd(cmd)
-        connection = socket.create_connection((host, port), self.timeout, source_address=self.source_address)
-        try:
-            answer = self.getresp()
-            if answer.startswith("2"):  # some hosts say so before the answer that counts
-                answer = self.getresp()
-            if not answer.startswith("1"):
-                raise ftplib.error_reply(answer)  # noqa: S321
-        except BaseException:
-            connection.close()
-            raise
-        return connection, None
-
-
-class _Tls(_Plain, ftplib.FTP_TLS):
-    """FTP_TLS that may begin with TLS, checks whom it meets, and takes its session up again for data."""
-
-    def __init__(
-        self, context: ssl.SSLContext, check: Callable[[ssl.SSLSocket], None], *, is_implicit: bool
-    ) -> None:
-        super().__init__(context=context, timeout=PATIENCE, encoding="utf-8")
-        self._check, self._is_implicit = check, is_implicit
-
-    def connect(self, *given: Any, **named: Any) -> str:
-        if not self._is_implicit:
-            return super().connect(*given, **named)
-        host, port = given
-        self.host, self.port = host, port
-        raw = socket.create_connection((host, port), self.timeout)
-        self.af = raw.family
-        self.sock = self._wrapped(raw)
-        self.file = self.sock.makefile("r", encoding=self.encoding)
-        self.welcome = self.getresp()
-        return self.welcome
-
-    def auth(self) -> str:
-        """As in ftplib, with our check of whom we meet, before a password is said."""
-        answer = self.voidcmd("AUTH TLS")
-        self.sock = self._wrapped(self.sock)
-        self.file = self.sock.makefile(mode="r", encoding=self.encoding)
-        return answer
-
-    def login(self, user: str = "", passwd: str = "", acct: str = "", secure: bool = True) -> str:
-        if secure and not isinstance(self.sock, ssl.SSLSocket):
-            self.auth()
-        return ftplib.FTP.login(self, user, passwd, acct)  # noqa: S321
-
-    def ntransfercmd(self, cmd: str, rest: int | str | None = None) -> tuple[socket.socket, int | None]:
-        connection, size = self.begun(cmd)
-        try:
-            session = self.sock.session if isinstance(self.sock, ssl.SSLSocket) else None
-            return self._wrapped(connection, session), size
-        except BaseException:
-            connection.close()
-            raise
-
-    def _wrapped(self, raw: socket.socket | None, session: ssl.SSLSession | None = None) -> ssl.SSLSocket:
-        assert raw is not None  # noqa: S101  # for mypy: it is connected
-        wrapped = self.context.wrap_socket(raw, server_hostname=self.host, session=session)
-        try:
-            self._check(wrapped)
-        except BaseException:
-            wrapped.close()
-            raise
-        return wrapped
-
-
-def _certificate(where: Destination, port: int) -> bytes:
-    """What the host shows, whoever it is: to be looked at, nothing else is said on this connection."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    seen: list[bytes] = []
-    ftp = _Tls(
-        context,
-        lambda s: seen.append(s.getpeercert(binary_form=True) or b""),
-        is_implicit=where.kind == IMPLICIT,
-    )
-    with suppress(Exception):
-        ftp.connect(where.host, port)
-        if not seen:
-            ftp.auth()
-    with suppress(Exception):
-        ftp.close()
-    if not seen:
-        raise LostError(where.host)
-    return seen[0]
 
 
 def _is_crowded(said: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bulletin.problem import WorldError
@@ -20,6 +20,7 @@ _SSH = re.compile(
 _HELPER = (
     '!f() { test "$1" = get && echo "username=$BANTIN_GIT_USER" && echo "password=$BANTIN_GIT_PASSWORD"; }; f'
 )
+MOST_BYTES = 32_000_000  # of files that are in memory together
 NO_JEKYLL = ".nojekyll"  # some hosts leave out names that begin with a dot or a line below otherwise
 
 
@@ -91,15 +92,19 @@ class Git:
         return found
 
     def put(self, files: Sequence[Upload], done: Done) -> None:
-        sizes: list[tuple[str, int]] = []
-        rows: list[str] = []
-        for file in files:
-            data = file.load()
-            digest = self._git("hash-object", "-w", "--stdin", data=data).strip()
-            rows.append(f"100644 {digest}\t{file.path}")
-            sizes.append((file.path, len(data)))
-            done(file.path, len(data))
-        self._index(rows)
+        for part in _parts(files):
+            self._index(self._stored(part))
+            for path, data in part:
+                done(path, len(data))
+
+    def _stored(self, part: Sequence[tuple[str, bytes]]) -> Sequence[str]:
+        """Rows for the index. One program for many files: starting one for each took 2.5 ms a file."""
+        blobs = [
+            b"blob\nmark :%d\ndata %d\n%b\n" % (n, len(data), data) for n, (_, data) in enumerate(part, 1)
+        ]
+        marks = [b"get-mark :%d\n" % n for n in range(1, len(part) + 1)]
+        digests = self._git("fast-import", "--quiet", data=b"".join(blobs + marks)).split()
+        return [f"100644 {digest}\t{path}" for digest, (path, _) in zip(digests, part, strict=True)]
 
     def remove(self, paths: Sequence[str], done: Done) -> None:
         self._index([f"0 {'0' * 40}\t{path}" for path in paths])
@@ -188,6 +193,21 @@ class Git:
 
     def _ended(self, *words: str, data: bytes = b"") -> "program.Ended":
         return program.run([self._program, *words], data=data, more=self._environment)
+
+
+def _parts(files: Sequence[Upload]) -> Iterator[Sequence[tuple[str, bytes]]]:
+    """Paths and bytes, as many at once as need little memory."""
+    part: list[tuple[str, bytes]] = []
+    size = 0
+    for file in files:
+        data = file.load()
+        if part and size + len(data) > MOST_BYTES:
+            yield part
+            part, size = [], 0
+        part.append((file.path, data))
+        size += len(data)
+    if part:
+        yield part
 
 
 def _last(said: bytes) -> str:

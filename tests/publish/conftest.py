@@ -27,6 +27,13 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
 
 
 @pytest.fixture
+def folder(tmp_path: Path) -> Host:
+    root = tmp_path / "máy chủ" / "trang web"
+    root.mkdir(parents=True)
+    return Host("folder", root, 0, folder=str(root))
+
+
+@pytest.fixture
 def ftp(tmp_path: Path) -> Iterator[Host]:
     with lend_ftp(tmp_path / "ftp") as host:
         yield host

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from faulty import AWAY, HOME, Line, line_to
 
-KINDS = (
+FAR = (
     "ftp",
     "ftps",
     "ftps_implicit",
@@ -28,9 +28,9 @@ KINDS = (
     "sshd",
     "s3",
     "rsync",
-    "git",
     "git_ssh",
-)  # fixtures
+)  # at the end of a line
+KINDS = ("folder", *FAR, "git")  # fixtures
 USER = "bientap"
 # A word that cannot be in any output by chance, with what needs quoting in commands and addresses.
 PASSWORD = "bí mật 7Q%4/@:'\"$x#"

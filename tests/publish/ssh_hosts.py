@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 
 import asyncssh
@@ -43,7 +44,14 @@ class GitHost(Host):
         if not self._said("branch", "--list", self.branch):
             return {}
         names = self._said("ls-tree", "-r", "-z", "--name-only", self.branch).decode().split("\0")
-        return {name: self._said("cat-file", "blob", f"{self.branch}:{name}") for name in names if name}
+        wanted = [name for name in names if name]
+        asked = "".join(f"{self.branch}:{name}\0" for name in wanted).encode()
+        stream = BytesIO(self._said("cat-file", "--batch=%(objectsize)", "-z", data=asked))
+        found = {}
+        for name in wanted:
+            found[name] = stream.read(int(stream.readline()))
+            stream.read(1)
+        return found
 
     def write(self, path: str, data: bytes) -> None:
         blob = self._said("hash-object", "-w", "--stdin", data=data).decode().strip()

@@ -12,7 +12,7 @@ import pytest
 from certificates import Authority
 from faulty import Line
 from ftp_hosts import lend_ftp
-from lending import KINDS, Host
+from lending import FAR, Host
 from proftpd import lend_proftpd
 from publishing import Office, site_on
 from rehearsal import AFTER, BEFORE, FOREIGN, Snapshot, assert_done, assert_whole, differing, of_ours
@@ -21,7 +21,6 @@ from bulletin.problem import WorldError
 
 Need = Callable[[str], str]
 Prepared = tuple[Host, Line, Snapshot]
-FAR = [kind for kind in KINDS if kind != "git"]  # all that are reached by a line
 # A line that is cut leaves sockets to be closed by whoever finds them.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 PATIENT = publishing.WAITS

@@ -9,35 +9,12 @@ from publishing import Office, broken, page, site_on, small_site
 
 from bulletin.publish.comparison import Changes
 from bulletin.publish.record import FOLDER
+from bulletin.publish.upload import look
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return Office(tmp_path / "xã Mường")
-
-
-@pytest.fixture(
-    params=[
-        "folder",
-        "ftp",
-        "ftps",
-        "ftps_implicit",
-        "proftpd",
-        "sftp",
-        "sshd",
-        "s3",
-        "rsync",
-        "git",
-        "git_ssh",
-    ]
-)
-def host(request: pytest.FixtureRequest, tmp_path: Path) -> Host:
-    if request.param == "folder":
-        root = tmp_path / "máy chủ" / "trang web"
-        root.mkdir(parents=True)
-        return Host("folder", root, 0, folder=str(root))
-    found: Host = request.getfixturevalue(request.param)
-    return found
 
 
 def test_first_again_edited_renamed_removed(office: Office, host: Host) -> None:
@@ -94,8 +71,6 @@ def test_a_file_of_somebody_else_in_the_place_of_ours_is_told(office: Office, ho
     office.build(small_site())
     remote = office.opened(host)
     try:
-        from bulletin.publish.upload import look
-
         assert look(remote, office.state(), office.local).foreign == ("index.html",)
     finally:
         remote.close()
@@ -159,7 +134,7 @@ def test_another_machine_goes_on(office: Office, host: Host, tmp_path: Path) -> 
 
 
 def test_a_folder_that_is_not_there_yet(office: Office, host: Host) -> None:
-    if host.kind in ("git",):
+    if host.kind == "git":
         pytest.skip("a branch has one place")
     below = replace(
         host,
