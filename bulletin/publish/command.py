@@ -2,8 +2,8 @@
 
 import argparse
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from bulletin.config import read_settings
@@ -11,15 +11,15 @@ from bulletin.manifest import Entry, read_manifest
 from bulletin.memory import Memory
 from bulletin.messages import Catalogue
 from bulletin.problem import Severity, UsageError, WorldError
-from bulletin.publish import live, secret, verify
+from bulletin.publish import verify
+from bulletin.publish.access import opened
 from bulletin.publish.asking import ask_destination
 from bulletin.publish.comparison import Changes, is_too_many
-from bulletin.publish.hosts import clean, open_remote
 from bulletin.publish.releases import Releases
 from bulletin.publish.remote import Remote
 from bulletin.publish.state import Last, State
-from bulletin.publish.trust import Trust
-from bulletin.publish.upload import Job, Known, look, upload
+from bulletin.publish.telling import say_live, say_paths, say_plan
+from bulletin.publish.upload import Job, Known, is_needed, look, upload
 from bulletin.report import Report
 from bulletin.request import Outcome, Request, is_good
 from bulletin.settings import Destination, Settings
@@ -28,9 +28,6 @@ from bulletin.still import look as still_look
 from bulletin.write import world_error
 
 GOOD, CONTENT = 0, 1
-YES = ("c", "co", "có", "y", "yes")
-SHOWN = 15  # paths of a kind in a dry run
-LIVE = 5  # addresses that are looked at after a publishing
 UNSET = Settings().address
 
 
@@ -129,10 +126,10 @@ class _Desk:
             changes = job.changes
             self._say_plan(known, changes)
             if arguments.dry_run:
-                self._say_paths(changes)
+                say_paths(report, changes)
                 return GOOD
             self._guard(known, changes)
-            if changes.is_empty and known.is_recorded and not known.record.is_open:
+            if not is_needed(self._state, job):
                 self._keep_last(job, 0, 0.0)
                 report.say("publish-nothing")
                 return GOOD
@@ -145,7 +142,8 @@ class _Desk:
         report.say(
             "publish-done", name=self._where.name, files=len(record.files), seconds=report.number(seconds)
         )
-        self._say_live(local, changes)
+        if self._base != UNSET:
+            say_live(report, self._base, local, changes)
         return GOOD
 
     def _guard(self, known: Known, changes: Changes) -> None:
@@ -176,53 +174,7 @@ class _Desk:
         self._state.keep_last(Last(moment, job.until, file_seconds, byte_rate))
 
     def _say_plan(self, known: Known, changes: Changes) -> None:
-        last = self._state.last() or Last()
-        if not known.is_recorded and known.record.files:
-            self._report.say("publish-unrecorded")
-        if known.resumed:
-            self._report.say("publish-resumed", count=known.resumed)
-        self._report.say(
-            "publish-plan",
-            new=_pages(changes.new),
-            changed=_pages(changes.changed),
-            removed=_pages(changes.removed),
-            others=len(changes.puts)
-            + len(changes.removed)
-            - sum(map(_pages, (changes.new, changes.changed, changes.removed))),
-            size=self._report.size(changes.size),
-            time=self._report.duration(last.seconds(len(changes.puts), changes.size)),
-        )
-
-    def _say_paths(self, changes: Changes) -> None:
-        for key, paths in (("new", changes.new), ("changed", changes.changed), ("removed", changes.removed)):
-            if not paths:
-                continue
-            self._report.show(self._report.word(f"publish-paths-{key}", count=len(paths)))
-            ordered = sorted(paths, key=lambda path: (not path.endswith(".html"), path))
-            for path in ordered[:SHOWN]:
-                self._report.show(f"    {path}")
-            if len(paths) > SHOWN:
-                self._report.show("    " + self._report.word("publish-paths-more", count=len(paths) - SHOWN))
-
-    def _say_live(self, local: Mapping[str, Entry], changes: Changes) -> None:
-        base = self._base
-        if base == UNSET:
-            return
-        pages = [
-            path
-            for path in changes.puts
-            if path.endswith(".html") and live.is_served(path) and path != "404.html"
-        ]
-        asked = list(dict.fromkeys(path for path in ("index.html", *pages) if path in local))[:LIVE]
-        bad = 0
-        for answer in live.fetch_all(base, asked):
-            for finding in verify.judged(answer, local[answer.path], b""):
-                bad += 1
-                key = "publish-not-live" if finding.kind == "missing" else "publish-old-live"
-                self._report.say(key, address=live.address_of(base, answer.path), why=finding.detail)
-                break
-        if not bad:
-            self._report.say("publish-live", address=base, count=len(asked))
+        say_plan(self._report, self._state.last() or Last(), known, changes)
 
     # -- status ----------------------------------------------------------------------------
 
@@ -305,40 +257,5 @@ class _Desk:
     def _moment(self) -> str:
         return self._request.now.astimezone(self._settings.zone).isoformat(timespec="seconds")
 
-    @contextmanager
-    def _remote(self) -> Iterator[Remote]:
-        report, root = self._report, self._request.root
-        is_asked = False
-
-        def ask(name: str) -> str:
-            nonlocal is_asked
-            is_asked = True
-            return report.ask_secret(report.word("publish-ask-password", name=name, user=self._where.user))
-
-        def agree(host: str, fingerprint: str) -> bool:
-            if not report.can_ask:
-                return False
-            report.say("publish-new-key", host=host, fingerprint=fingerprint)
-            return report.ask(report.word("publish-ask-trust")).strip().lower() in YES
-
-        password = secret.find(self._where, ask if report.can_ask else None)
-        trust = Trust(root, agree, self._arguments.trust)
-        remote = open_remote(root, self._request.output, self._state.folder, self._where, password, trust)
-        try:
-            if is_asked and password and report.ask(report.word("publish-ask-keep")).strip().lower() in YES:
-                report.say("publish-kept" if secret.keep(self._where, password) else "publish-not-kept")
-            yield remote
-        except WorldError as fault:
-            raise clean(fault, password) from None
-        except Exception as fault:
-            if password and password in str(fault):  # nothing that went wrong may say it
-                raise WorldError(
-                    "internal", detail=secret.scrubbed(f"{type(fault).__name__}: {fault}", password)
-                ) from None
-            raise
-        finally:
-            remote.close()
-
-
-def _pages(paths: tuple[str, ...]) -> int:
-    return sum(path.endswith(".html") for path in paths)
+    def _remote(self) -> AbstractContextManager[Remote]:
+        return opened(self._request, self._where, self._state, self._report, self._arguments.trust)

@@ -125,6 +125,11 @@ class Tls(Plain, ftplib.FTP_TLS):
 
     def _wrapped(self, raw: socket.socket | None, session: ssl.SSLSession | None = None) -> ssl.SSLSocket:
         assert raw is not None  # noqa: S101  # for mypy: it is connected
+        try:
+            raw.getpeername()  # of one that was reset, wrap_socket loses hold without closing it
+        except OSError:
+            raw.close()
+            raise
         wrapped = self.context.wrap_socket(raw, server_hostname=self.host, session=session)
         try:
             self._check(wrapped)

@@ -8,7 +8,7 @@ from pathlib import Path
 from bulletin.problem import WorldError
 from bulletin.publish import program
 from bulletin.publish.remote import Done, Upload, is_ours
-from bulletin.publish.sftp import first_key
+from bulletin.publish.sftpsession import first_key
 from bulletin.publish.trust import Trust
 from bulletin.settings import Destination
 

@@ -57,7 +57,8 @@ def _opened(
 
         return Pool(lambda: FtpChannel(where, password, trust), where.connections or 4, waits)
     if where.kind == "sftp":
-        from bulletin.publish.sftp import Session, SftpChannel
+        from bulletin.publish.sftp import SftpChannel
+        from bulletin.publish.sftpsession import Session
 
         session = Session(root, where, password, trust)
         try:

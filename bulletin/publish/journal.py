@@ -22,6 +22,11 @@ class Journal:
         self._path = path
         self._stream: IO[bytes] | None = None
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether a publishing from here has not ended."""
+        return self._path.exists()
+
     def begin(self, token: str) -> None:
         """A new journal, or the same again for a token that it has."""
         if self._token() != token:

@@ -55,6 +55,7 @@ class Pool:
         self._connect, self._most, self._waits, self._end = connect, most, waits, end
         self._idle: list[Channel] = []
         self._guard = threading.Lock()
+        self._is_closed = False
         self._idle.append(self._patiently())
 
     def read(self, path: str) -> bytes | None:
@@ -102,7 +103,7 @@ class Pool:
 
     def close(self) -> None:
         with self._guard:
-            idle, self._idle = self._idle, []
+            idle, self._idle, self._is_closed = self._idle, [], True
         for channel in idle:
             channel.close()
         self._end()
@@ -169,8 +170,15 @@ class Pool:
                 if is_crowded:  # the host's last place may be held by one that has ended its work meanwhile
                     channel = self._left()
         if channel is not None:
-            with self._guard:
+            self._keep(channel)
+
+    def _keep(self, channel: Channel) -> None:
+        """For who comes next; a worker that was left behind may end when all are closed."""
+        with self._guard:
+            if not self._is_closed:
                 self._idle.append(channel)
+                return
+        channel.close()
 
     def _left(self) -> Channel | None:
         """A channel that is open and that nobody uses."""

@@ -124,6 +124,13 @@ class Job:
         return compare(self.local, self.known.record.files)
 
 
+def is_needed(state: State, job: Job) -> bool:
+    """Whether there is anything to do: files, a record to close, a claim of a run that was cut at its end."""
+    known = job.known
+    is_as_here = job.changes.is_empty and known.is_recorded and not known.record.is_open
+    return not is_as_here or state.journal.is_begun
+
+
 def upload(
     remote: Remote,
     state: State,

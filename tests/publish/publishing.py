@@ -17,7 +17,7 @@ from bulletin.publish.record import FOLDER
 from bulletin.publish.remote import Remote
 from bulletin.publish.state import State
 from bulletin.publish.trust import Trust
-from bulletin.publish.upload import Job, Known, look, upload
+from bulletin.publish.upload import Job, Known, is_needed, look, upload
 from bulletin.settings import Destination
 
 QUICK = Pace(watch=1.0, look=0.1, beat=0.2)
@@ -87,7 +87,7 @@ class Office:
         try:
             known = look(remote, self.state(), self.local, thorough=thorough)
             job = Job(self.output, self.local, known, "2026-11-27T20:00:00+07:00", None)
-            if not job.changes.is_empty or known.record.is_open or not known.is_recorded:
+            if is_needed(self.state(), job):
                 upload(remote, self.state(), job, lambda *_: None, lambda _: None, QUICK)
             return known, job.changes
         finally:

@@ -15,14 +15,24 @@ from ftp_hosts import lend_ftp
 from lending import FAR, Host
 from proftpd import lend_proftpd
 from publishing import Office, site_on
-from rehearsal import AFTER, BEFORE, FOREIGN, Snapshot, assert_done, assert_whole, differing, of_ours
+from rehearsal import (
+    AFTER,
+    BEFORE,
+    FOREIGN,
+    Snapshot,
+    assert_done,
+    assert_whole,
+    differing,
+    left_over,
+    of_ours,
+)
 
 from bulletin.problem import WorldError
+from bulletin.publish.claim import FILE as CLAIM
+from bulletin.publish.claim import Claim
 
 Need = Callable[[str], str]
 Prepared = tuple[Host, Line, Snapshot]
-# A line that is cut leaves sockets to be closed by whoever finds them.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 PATIENT = publishing.WAITS
 CUTS = 8  # moments at which each kind of host is lost
 
@@ -119,6 +129,28 @@ def test_cut_at_an_operation(moment: str, prepared: Prepared, office: Office) ->
         host.faults.cut_before = host.faults.cut_after = 0
         line.mend()
         finish(host, office)
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("host", ["ftp", "sftp", "s3"], indirect=True)
+def test_cut_before_the_claim_is_given_back(
+    prepared: Prepared, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All is there, and said to be: yet the next run has something to do."""
+    host, line, _ = prepared
+    release = Claim.release
+
+    def cut_off(claim: Claim) -> None:
+        line.cut()
+        release(claim)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Claim, "release", cut_off)
+        assert attempt(host, office) == "publish-lost"
+    assert differing(host) == []
+    assert left_over(host) == [CLAIM]
+    line.mend()
+    finish(host, office)
 
 
 @pytest.mark.usefixtures("at_once")
