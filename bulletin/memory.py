@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Any
 
 from bulletin import stamps
 from bulletin.locking import try_lock
@@ -43,7 +43,7 @@ class Memory:
         self._spare: tempfile.TemporaryDirectory[str] | None = None
         self._code: bytes = b""
         self._is_forgotten = False
-        self._written: dict[str, Table] = {}  # whole, before any change
+        self._written: dict[str, tuple[bytes, Table]] = {}  # whole tables, each with a mark of its own
         self.sources: Table = {}
         self.site: Table = {}
 
@@ -114,44 +114,42 @@ class Memory:
 
     def _read(self, name: str) -> Table:
         """A table, or nothing if it cannot be believed."""
-        table = self._opened(name)
-        if not table or table["code"] != self._code:
+        written, more = self._opened(name), self._opened(f"{name}.more")
+        if not written or more is None:
             return {}
-        self._written[name] = table
-        more = self._opened(f"{name}.more")
-        if more is None:
-            return {}
-        return changed(table, more) if more and more["after"] == table["mark"] else table
+        self._written[name] = base, table = written
+        return changed(table, more[1]) if more and more[0] == base else table
 
-    def _opened(self, name: str) -> Table | None:
-        """What a file holds, if we wrote it ourselves; {} where there is none."""
+    def _opened(self, name: str) -> tuple[Any, ...] | None:
+        """(mark of a whole table, it or its change) if this program wrote it; () where there is no file."""
         try:
             data = (self.folder / name).read_bytes()
         except FileNotFoundError:
-            return {}
+            return ()
         except OSError:
             return None
         inner = self._seal.opened(name, data) if self._seal else None
-        return None if inner is None else marshal.loads(inner)  # noqa: S302  # sealed: we wrote it ourselves
+        if inner is None:
+            return None
+        code, base, table = marshal.loads(inner)  # noqa: S302  # sealed: we wrote it ourselves
+        return (base, table) if code == self._code else None
 
     def _write(self, name: str, table: Table) -> None:
         """A memory that cannot be written costs time, never the build."""
         if not (self._lock and self._seal):
             return
-        before = self._written.get(name, {})
-        table = {**table, "code": self._code, "mark": before.get("mark", b"")}
-        more = change(before, table) if before else None
+        base, before = self._written.get(name, (b"", None))
+        more = None if before is None else change(before, table)
         if more is None:
-            table["mark"] = os.urandom(16)
-        else:
-            name, table = f"{name}.more", {**more, "after": table["mark"]}
-        data = self._seal.sealed(name, marshal.dumps(table))
-        beside = self.folder / f"{name}.new"
+            base = os.urandom(16)
+        place = name if more is None else f"{name}.more"
+        data = self._seal.sealed(place, marshal.dumps((self._code, base, more or table)))
+        beside = self.folder / f"{place}.new"
         with contextlib.suppress(OSError):
             write_own(beside, data)
-            beside.replace(self.folder / name)
+            beside.replace(self.folder / place)
             if more is None:
-                self._written[name] = table
+                self._written[name] = base, dict(table)
                 (self.folder / f"{name}.more").unlink(missing_ok=True)
 
     def _tidy(self, kind: str, places: Iterable[Place]) -> None:

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bulletin import pagework, stamps
+from bulletin import known, pagework, stamps
+from bulletin.article import ArticleReader
+from bulletin.known import MeaningRow
 from bulletin.links import Resolver
 from bulletin.outputs import Page
 from bulletin.ownviews import OWN, OwnViews, Shown
 from bulletin.pageviews import Viewer
 from bulletin.plan import presenter
 from bulletin.problem import Place
+from bulletin.source import Source
 from bulletin.write import stamp_of
 from tests.building import article, assert_as_from_nothing, build_site, files_of, write_site
 
@@ -75,6 +78,23 @@ def test_a_new_article_makes_views_of_what_shows_it_and_its_neighbours(
     assert seen() == {
         "xa/", "xa/moi/", "xa/khac/", "luu-tru/2026/", "luu-tru/2026/11/",
     }  # fmt: skip
+
+
+def test_what_an_article_means_is_found_out_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    real = known.meaning_row
+
+    def meaning_row(source: Source, reader: ArticleReader) -> MeaningRow | None:
+        read.append(source.path)
+        return real(source, reader)
+
+    monkeypatch.setattr(known, "meaning_row", meaning_row)
+    assert build_site(root).written
+    for name in ("moi", "nua"):
+        read.clear()
+        write_site(root, {f"content/xa/{name}.md": article(name, "2026-11-20")})
+        assert build_site(root).written
+        assert read == [f"content/xa/{name}.md"]
 
 
 def test_another_foot_makes_no_view(root: Path, seen: Callable[[], set[str]]) -> None:
@@ -148,9 +168,9 @@ def test_views_ask_nothing_that_a_likeness_does_not(root: Path, monkeypatch: pyt
     note("picture")
     for item in (*library.articles, *library.pages):
         present.likeness(item)
-    known, viewer = set(asked), OwnViews(library.settings, present)
-    assert {name for name, *_ in known} == {"link", "picture"}
+    answered, viewer = set(asked), OwnViews(library.settings, present)
+    assert {name for name, *_ in answered} == {"link", "picture"}
     for page in site[0].plan.pages:
         if page.maker in OWN:
             getattr(viewer, page.maker)(page.url, *page.parts)
-    assert asked == known
+    assert asked == answered
