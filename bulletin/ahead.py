@@ -20,10 +20,10 @@ from bulletin.read import read_rows
 from bulletin.render import Renderer, environment
 from bulletin.request import Listener, Request
 from bulletin.source import Recall, SourceRow, face
+from bulletin.staging import Staging, stamp_of
 from bulletin.still import asked, is_now
 from bulletin.tables import Table
 from bulletin.workers import Failure
-from bulletin.write import Staging, stamp_of
 
 
 class Ahead:

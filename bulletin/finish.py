@@ -18,9 +18,10 @@ from bulletin.problem import Problem, error
 from bulletin.rows import Raw, Row, problem_rows, problems_of
 from bulletin.searchwork import Indexer
 from bulletin.sitemap import render_sitemap
+from bulletin.staging import stamp_of
 from bulletin.store import PictureStore
 from bulletin.workers import Cause, Failure, Limit, run_each
-from bulletin.write import Stage, stamp_of
+from bulletin.write import Stage
 
 FEW = 48  # pages: fewer are made sooner than another process has begun
 SECONDS, MEGABYTES = 60.0, 1024  # that one page may cost

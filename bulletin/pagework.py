@@ -30,9 +30,10 @@ from bulletin.printcode import PrintCode
 from bulletin.problem import Place, Problem, WorldError
 from bulletin.render import Renderer, Text, environment
 from bulletin.rows import Raw, Row, problem_rows, row_of
+from bulletin.staging import Staging, read_quickly, stamp_of
 from bulletin.theme import Theme
 from bulletin.views import ArticleView, Card, EditionView, StandingView
-from bulletin.write import Staging, read_quickly, stamp_of, world_error
+from bulletin.write import world_error
 
 
 def _pickle_quickly(kind: type) -> None:

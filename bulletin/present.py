@@ -88,16 +88,19 @@ class Presenter:
     def likeness(self, item: Article | StandingPage) -> bytes:
         """The digest of all that a view can show of it, under the same settings: its file, whose meaning is
         theirs but for the state, and what the rest of the site answers to each of its references."""
-        source, path, cover = item.source, item.path, item.source.text("cover")
+        source, path, cover = item.source, item.path, None
         bodies = [source.body]
-        if isinstance(item, Article) and item.video:
-            bodies.append(item.video)
-        pictures = [(cover, source.place("cover").line)] if cover else []
-        pictures += [(ref.target, ref.line) for body in bodies for ref in body.pictures]
-        links = [(ref.target, ref.line) for body in bodies for ref in body.links]
-        picture, link = self._resolver.picture, self._resolver.link
-        answers = [self._plain(*picture(target, Place(path, line))) for target, line in pictures]
-        answers += [self._plain(*link(target, Place(path, line))) for target, line in links]
+        if isinstance(item, Article):
+            cover = item.cover
+            bodies += [item.video] if item.video else []
+        answers: list[tuple[object, ...]] = []
+        if cover or any(body.links or body.pictures for body in bodies):
+            place = Place(path)
+            pictures = [ref.target for body in bodies for ref in body.pictures]
+            pictures += [cover.target] if cover else []
+            picture, link = self._resolver.picture, self._resolver.link
+            answers += [self._plain(*picture(target, place)) for target in pictures]
+            answers += [self._plain(*link(ref.target, place)) for body in bodies for ref in body.links]
         return digest(marshal.dumps((path, source.digest, str(item.state), answers), 2))
 
     def _plain(self, found: Target | None, problem: Problem | None) -> tuple[object, ...]:

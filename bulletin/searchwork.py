@@ -35,8 +35,9 @@ from bulletin.search import (
 )
 from bulletin.searchindex import Postings
 from bulletin.searchwords import PARTS, Extractor
+from bulletin.staging import stamp_of
 from bulletin.workers import Failure, Limit, run_each
-from bulletin.write import Stage, stamp_of, world_error
+from bulletin.write import Stage, world_error
 
 BATCH = 64  # bodies whose terms are found at once
 FEW = 48  # bodies: the terms of fewer are found sooner than another process has begun

@@ -237,7 +237,7 @@ def test_the_disk_says_no(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("bulletin.write.write_new", refuse)
+    monkeypatch.setattr("bulletin.staging.write_new", refuse)
     assert run() == (3, "", "không làm được: " + said)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin import pagework, write
+from bulletin import pagework, staging, write
 from bulletin.problem import WorldError
 from bulletin.write import Stage
 from tests.building import article, build_site, files_of, write_site
@@ -61,7 +61,7 @@ def cut_at(
 
     for name in CALLS:
         wrap(Path, name)
-    wrap(write, "write_new")
+    wrap(staging, "write_new")
     wrap(os, "replace")
     wrap(write, "exchange")
     return count

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bulletin import seal, write
+from bulletin import seal, staging
 from tests.building import files_of
 from tests.properties.edited import files_below
 
@@ -42,7 +42,7 @@ def cut_after(patch: pytest.MonkeyPatch, n: int) -> None:
         wrap(Path, name)
     for name in ("write_bytes", "write_text"):
         wrap(Path, name, 1)
-    wrap(write, "write_new", 1)
+    wrap(staging, "write_new", 1)
     wrap(os, "replace")
     wrap(os, "write", 1)
 

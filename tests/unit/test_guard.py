@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bulletin import stamps, write
+from bulletin import staging, stamps
 from bulletin.locking import is_open_elsewhere
 from bulletin.outputs import Rank
 from bulletin.problem import WorldError
@@ -151,11 +151,11 @@ def test_who_reads_a_page_slowly_gets_it_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_tell: bool
 ) -> None:
     if not can_tell:
-        monkeypatch.setattr(write, "is_open_elsewhere", lambda file: None)
+        monkeypatch.setattr(staging, "is_open_elsewhere", lambda file: None)
     elif is_open_alone(tmp_path) is None:
         pytest.skip("this system does not tell who has a file open")
     else:
-        monkeypatch.setattr(write, "RESTING", -1.0)
+        monkeypatch.setattr(staging, "RESTING", -1.0)
 
     def put(data: bytes) -> None:
         with Stage(tmp_path) as stage:

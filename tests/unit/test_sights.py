@@ -17,7 +17,7 @@ from bulletin.pageviews import Viewer
 from bulletin.plan import presenter
 from bulletin.problem import Place
 from bulletin.source import Source
-from bulletin.write import stamp_of
+from bulletin.staging import stamp_of
 from tests.building import article, assert_as_from_nothing, build_site, files_of, write_site
 
 SITE = '[site]\nname = "Bản tin Nà Pheo"\naddress = "https://napheo.example/"\n[lists]\nrelated = 0\nfeed = 1\n[paging]\narchive = 0\n'
@@ -153,13 +153,13 @@ def test_views_ask_nothing_that_a_likeness_does_not(root: Path, monkeypatch: pyt
     assert build_site(root).written
     library = site[0].library
     present = presenter(library, site[0].theme)
-    asked: set[tuple[str, str, Place]] = set()
+    asked: set[tuple[str, str, str]] = set()
 
     def note(name: str) -> None:
         method = getattr(Resolver, name)
 
         def ask(resolver: Resolver, target: str, place: Place) -> object:
-            asked.add((name, target, place))
+            asked.add((name, target, place.path))
             return method(resolver, target, place)
 
         monkeypatch.setattr(Resolver, name, ask)

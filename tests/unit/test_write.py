@@ -165,7 +165,7 @@ def test_our_own_folder_is_no_link(tmp_path: Path) -> None:
 def test_what_was_put_aside_is_used_again_and_never_what_somebody_keeps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bulletin.write.RESTING", -1.0)
+    monkeypatch.setattr("bulletin.staging.RESTING", -1.0)
     output = tmp_path / "output"
     for text in (b"first, and the longest", b"second"):
         put(output, {"a": text, "b": b"1"})
