@@ -51,6 +51,39 @@ def test_an_endless_word_is_broken(visit: Callable[..., Page], kind: str) -> Non
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, size
 
 
+LOGO = """() => {
+  const logo = document.createElement("div");
+  logo.className = "brand-logo";
+  logo.style.blockSize = "40px";
+  document.querySelector(".brand").prepend(logo);
+}"""
+# The longest of the name's words, laid out alone, against the room that the name has.
+NAME_IN_PIECES = """() => {
+  const name = document.querySelector(".brand-name");
+  const word = document.createElement("span");
+  word.style.cssText = "position: absolute; white-space: nowrap";
+  name.append(word);
+  const room = name.clientWidth;
+  const wide = name.querySelector("a").textContent.split(" ").filter(each => {
+    word.textContent = each;
+    return word.getBoundingClientRect().width > room;
+  });
+  word.remove();
+  return wide;
+}"""
+
+
+@pytest.mark.parametrize("kind", ["home", "article-long"])
+def test_the_name_beside_a_logo_stays_in_words(visit: Callable[..., Page], kind: str) -> None:
+    page = visit(kind)
+    page.evaluate(LOGO)
+    for width in (320, 360, 768):
+        page.set_viewport_size({"width": width, "height": 900})
+        for size in ("", "200%"):
+            page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+            assert page.evaluate(NAME_IN_PIECES) == [], (width, size)
+
+
 @pytest.fixture(scope="module")
 def far_sighted(playwright: Playwright, need: Callable[[str], str]) -> Iterator[Browser]:
     """A browser whose reader has set letters to twice their size; media queries in em heed that."""
