@@ -91,9 +91,11 @@ def run(arguments: argparse.Namespace, words: Catalogue, report: Report) -> int:
     try:
         return _ACTIONS[arguments.action](arguments, place, words, report)
     except StoreError as fault:
-        raise WorldError(
-            "counter-store", store=shown(place.store), why=_hidden(str(fault), place.store)
-        ) from None
+        raise _useless(place.store, fault) from None
+
+
+def _useless(store: str, fault: StoreError) -> WorldError:
+    return WorldError("counter-store", store=shown(store), why=_hidden(str(fault), store))
 
 
 def _serve(arguments: argparse.Namespace, place: Place, words: Catalogue, report: Report) -> int:
@@ -158,18 +160,23 @@ def _import(arguments: argparse.Namespace, place: Place, words: Catalogue, repor
 
 
 def _migrate(arguments: argparse.Namespace, place: Place, words: Catalogue, report: Report) -> int:
-    from bulletin.counter.migrate import NotEmptyError, NotTheSameError, migrate
+    from bulletin.counter.migrate import NotEmptyError, NotTheSameError, TargetError, at_target, migrate
 
     there = _path_or_address(arguments.target)
     if any(url.startswith(REMOTE) for url in (there, place.store)):
         _need("redis")
-    with closing(_existing(place)) as source, closing(open_store(place, there)) as target:
-        try:
-            moved = migrate(source, target)
-        except NotEmptyError:
-            raise UsageError("counter-not-empty", store=shown(there)) from None
-        except NotTheSameError:
-            raise WorldError("counter-not-same", store=shown(there)) from None
+    try:
+        with closing(_existing(place)) as source:
+            with at_target():
+                opened = open_store(place, there)
+            with closing(opened) as target:
+                moved = migrate(source, target)
+    except NotEmptyError:
+        raise UsageError("counter-not-empty", store=shown(there)) from None
+    except NotTheSameError:
+        raise WorldError("counter-not-same", store=shown(there)) from None
+    except TargetError as fault:
+        raise _useless(there, fault) from None
     visits = sum(visits for visits, _ in moved.days.values())
     report.say(
         "counter-migrated", visits=visits, days=len(moved.days), pages=len(moved.pages), store=shown(there)

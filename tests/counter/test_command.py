@@ -141,6 +141,20 @@ def test_moving_there_and_back(run: Run, tmp_path: Path, redis_url: str) -> None
         assert one.snapshot() == other.snapshot()
 
 
+def test_the_store_that_fails_is_named(run: Run, tmp_path: Path) -> None:
+    root = site(tmp_path, 'store = "dem.sqlite3"\n')
+    counted(root / "dem.sqlite3")
+    (tmp_path / "hong.sqlite3").write_text("không phải kho số liệu " * 200, "utf-8")
+    mend = "    Xem ổ đĩa còn chỗ không, quyền ghi, hoặc máy chủ Redis còn chạy không.\n"
+    broken = "kho số liệu truy cập …/hong.sqlite3 không dùng được (file is not a database)"
+    told = run("counter", "migrate", str(tmp_path / "hong.sqlite3"))
+    assert told == (3, "", f"không làm được: {broken}\n{mend}")
+    told = run("counter", "migrate", "redis://:b1-mat@127.0.0.1:1/0")
+    refused = "ConnectionError: Error 111 connecting to 127.0.0.1:1. Connection refused."
+    away = f"kho số liệu truy cập redis://…@127.0.0.1:1/0 không dùng được ({refused})"
+    assert told == (3, "", f"không làm được: {away}\n{mend}")
+
+
 def test_what_arrived_is_compared(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = site(tmp_path, 'store = "dem.sqlite3"\n')
     counted(root / "dem.sqlite3")
