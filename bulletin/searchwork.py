@@ -221,7 +221,7 @@ class Indexer:
                 yield job, _good(make(job))
             return
         limit = Limit(SECONDS, MEGABYTES)
-        for job, result in run_each(index_worker, (self.site, self.kind), jobs, limit, workers):
+        for job, result in run_each(index_worker, (self.site, self.kind), jobs, limit, workers, chunk=1):
             yield job, _good(result)
 
 

@@ -65,14 +65,16 @@ def run_each(
     items: Sequence[T],
     limit: Limit,
     workers: int = 0,
+    chunk: int = CHUNK,
 ) -> Iterator[tuple[T, R | Failure]]:
     """Yield (item, result) as they come, in no order.
 
     `make(*arguments)` is called once in each process and gives the function. `make` must
     be importable, and items, arguments and results picklable. `workers` 0: one a core.
+    `chunk` items are given to one at once: 1 where each of them is long.
     """
     if items:
-        pool = _Pool(make, arguments, items, limit, workers)
+        pool = _Pool(make, arguments, items, limit, workers, chunk)
         try:
             yield from pool.run()
         finally:
@@ -96,12 +98,13 @@ class _Pool(Generic[T, R]):
         items: Sequence[T],
         limit: Limit,
         workers: int,
+        chunk: int,
     ) -> None:
-        self._items, self._limit = items, limit
+        self._items, self._limit, self._chunk = items, limit, chunk
         self._task = (make, arguments, limit)
         self._waiting = deque(range(len(items)))
         self._suspects: set[int] = set()  # one of these ended a worker: each goes alone
-        self._count = max(1, min(workers or os.cpu_count() or 1, -(-len(items) // CHUNK)))
+        self._count = max(1, min(workers or os.cpu_count() or 1, -(-len(items) // chunk)))
         self._workers: list[_Worker] = []
         # A forked child needs no imports; but a fork of a process with threads can lock up.
         self._forks = sys.platform == "linux" and threading.active_count() == 1
@@ -149,8 +152,8 @@ class _Pool(Generic[T, R]):
         Not where items themselves are sent: two ends that both write into full pipes wait for ever.
         """
         chunk: list[int] = []
-        most = CHUNK if self._forks else 0
-        while self._waiting and len(chunk) < CHUNK and len(worker.given) <= most:
+        most = self._chunk if self._forks else 0
+        while self._waiting and len(chunk) < self._chunk and len(worker.given) <= most:
             if self._waiting[0] in self._suspects and (chunk or worker.given):
                 break
             chunk.append(self._waiting.popleft())

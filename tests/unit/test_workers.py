@@ -53,6 +53,22 @@ def test_one_bad_item_costs_only_itself(context: str, monkeypatch: pytest.Monkey
     assert "KeyError: 'thiếu'" in found["bug"].detail  # type: ignore[union-attr]
 
 
+def whose(_: int) -> Callable[[int], int]:
+    def run(item: int) -> int:
+        time.sleep(0.2)
+        return os.getpid()
+
+    return run
+
+
+def test_few_long_items_are_shared_out_one_by_one() -> None:
+    """In chunks, as short ones are, all would go to one process."""
+    together = run_each(whose, (1,), range(4), Limit(10, 300), workers=2)
+    assert len({process for _, process in together}) == 1
+    apart = run_each(whose, (1,), range(4), Limit(10, 300), workers=2, chunk=1)
+    assert len({process for _, process in apart}) == 2
+
+
 def test_no_items_need_no_process() -> None:
     assert list(run_each(make, (1,), [], Limit(1, 100))) == []
 
