@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bulletin.config import read_settings
 from bulletin.counter import baked
 from bulletin.counter.definitions import day_of, days_before
-from bulletin.counter.place import STORE_VARIABLE, Place
+from bulletin.counter.place import STORE_VARIABLE, Place, hidden, shown
 from bulletin.counter.store import Store, StoreError
 from bulletin.counter.wsgi import REMOTE, open_store
 from bulletin.figures import FILE, parse_figures
@@ -95,7 +95,7 @@ def run(arguments: argparse.Namespace, words: Catalogue, report: Report) -> int:
 
 
 def _useless(store: str, fault: StoreError) -> WorldError:
-    return WorldError("counter-store", store=shown(store), why=_hidden(str(fault), store))
+    return WorldError("counter-store", store=shown(store), why=hidden(str(fault), store))
 
 
 def _serve(arguments: argparse.Namespace, place: Place, words: Catalogue, report: Report) -> int:
@@ -262,19 +262,6 @@ def place_of(settings: Settings, root: Path) -> Place:
         shows_views=counter.article_views or counter.most_read > 0,
         per_minute=counter.per_minute,
     )
-
-
-def shown(store: str) -> str:
-    """A store's name without the password in it."""
-    if not store.startswith(REMOTE):
-        return store
-    before, at, after = store.rpartition("@")
-    return f"{before.partition('://')[0]}://…@{after}" if at else store
-
-
-def _hidden(words: str, store: str) -> str:
-    secret = store.partition("://")[2].rpartition("@")[0]
-    return words.replace(secret, "…") if secret else words
 
 
 def _existing(place: Place) -> Store:

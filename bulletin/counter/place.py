@@ -78,3 +78,17 @@ def _moved(place: Place, folder: Path) -> Place:
     if sitemap and "://" not in sitemap:
         sitemap = str(folder / sitemap)
     return replace(place, store=str(folder / place.store), sitemap=sitemap)
+
+
+def shown(store: str) -> str:
+    """A store's name without the password in it."""
+    if "://" not in store:
+        return store
+    before, at, after = store.rpartition("@")
+    return f"{before.partition('://')[0]}://…@{after}" if at else store
+
+
+def hidden(words: str, store: str) -> str:
+    """The same words without the password that is in the store's name."""
+    secret = store.partition("://")[2].rpartition("@")[0]
+    return words.replace(secret, "…") if secret else words
