@@ -37,6 +37,7 @@ from s3_host import lend_s3  # noqa: E402
 from ssh_hosts import lend_sshd  # noqa: E402
 
 from bulletin.manifest import read_manifest  # noqa: E402
+from bulletin.publish.claim import Pace  # noqa: E402
 
 SIZE = 5_000
 Said = Callable[[Path], list[str]]
@@ -55,7 +56,7 @@ def main() -> None:
     arguments.work.mkdir(parents=True, exist_ok=True)
     if arguments.put:
         host = read_host((arguments.put / "host.json").read_text("utf-8"))
-        Office(arguments.put, read_manifest(arguments.put / "output") or {}).publish(host)
+        Office(arguments.put, read_manifest(arguments.put / "output") or {}).publish(host, pace=Pace())
         return
     if arguments.lend:
         lend(arguments.lend, arguments.work)

@@ -57,14 +57,17 @@ class Claim:
         if _token(held) != self._token:
             raise refused if refused and held is None else WorldError("publish-busy", who=_who(held))
 
-    def beat(self, *, now: bool = False) -> None:
+    def beat(self) -> None:
         """Show that we live, if it is time. Raises WorldError when the claim is another's by now."""
-        if not now and time.monotonic() - self._last < self._pace.beat:
-            return
+        if time.monotonic() - self._last >= self._pace.beat:
+            self.check()
+            self._write()
+
+    def check(self) -> None:
+        """Raises WorldError when the claim is another's by now."""
         held = self._remote.read(FILE)
         if _token(held) != self._token:
             raise WorldError("publish-busy", who=_who(held))
-        self._write()
 
     def release(self) -> None:
         self._remote.remove([FILE], lambda *_: None)

@@ -64,7 +64,7 @@ def _opened(
         try:
             top = where.folder.rstrip("/").rpartition("/")[0] if where.releases else where.folder
             top = top or ("/" if where.folder.startswith("/") else "")
-            pool = Pool(lambda: SftpChannel(session, top), where.connections or 16, waits, session.close)
+            pool = Pool(lambda: SftpChannel(session, top), where.connections or 64, waits, session.close)
             return _released(pool, where, state)
         except BaseException:
             session.close()

@@ -1,5 +1,6 @@
 """SFTP: one connection, many files in flight, so that a slow line is full and not waiting."""
 
+import asyncio
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from stat import S_ISDIR
@@ -13,7 +14,14 @@ from bulletin.publish.remote import LostError, beside
 from bulletin.publish.sftpsession import CUT, Session
 
 T = TypeVar("T")
+SMALL = 32_000  # bytes that any host takes in one go
 _GONE = (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath)
+_MAYBE_THERE = (
+    asyncssh.SFTPFailure,
+    asyncssh.SFTPFileAlreadyExists,
+    asyncssh.SFTPPermissionDenied,
+    *_GONE,
+)
 _FULL = (asyncssh.SFTPNoSpaceOnFilesystem, asyncssh.SFTPQuotaExceeded)
 
 
@@ -26,12 +34,17 @@ class SftpChannel:
 
     def read(self, path: str) -> bytes | None:
         async def work() -> bytes | None:
+            full = self._at(path)
             try:
-                async with self._client.open(self._at(path), "rb") as stream:
-                    data = await stream.read()
-                    return data if isinstance(data, bytes) else data.encode()
+                # A small file in two ways there and back: all that can be asked at once, is.
+                stream = await self._client.open(full, "rb", block_size=0)
+                data, facts, _ = await asyncio.gather(stream.read(SMALL, 0), stream.stat(), stream.close())
+                if facts.size != len(data):
+                    async with self._client.open(full, "rb") as stream:
+                        data = await stream.read()
             except _GONE:
                 return None
+            return data if isinstance(data, bytes) else data.encode()
 
         return self._do(work(), path)
 
@@ -56,23 +69,40 @@ class SftpChannel:
         return self._do(work(), folder)
 
     def put(self, path: str, data: bytes) -> None:
-        self._do(self._put(path, data), path)
+        with self._session.sending(len(data)):
+            self._do(self._put(path, data), path)
 
     async def _put(self, path: str, data: bytes) -> None:
         arriving = self._at(beside(path))
+        wanted = [folder for folder in folders(arriving) if folder and folder not in self._session.made]
         try:
-            await self._store(arriving, data)
-        except _GONE:
-            await self._make_folders(path)
-            await self._store(arriving, data)
+            await self._store(arriving, data, wanted)
+        except _GONE:  # somebody has removed the folder since
+            await self._store(arriving, data, [folder for folder in folders(arriving) if folder])
+        self._session.made.update(wanted)
         try:
             await self._client.posix_rename(arriving, self._at(path))
         except asyncssh.SFTPOpUnsupported:
             await self._replace(arriving, self._at(path), path)
 
-    async def _store(self, full: str, data: bytes) -> None:
-        async with self._client.open(full, "wb") as stream:
-            await stream.write(data)
+    async def _store(self, full: str, data: bytes, wanted: Sequence[str]) -> None:
+        """Folders cost no way there and back: a host does what it is asked in order."""
+        if len(data) > SMALL:
+            await asyncio.gather(*map(self._make_folder, wanted))
+            async with self._client.open(full, "wb") as stream:
+                await stream.write(data)
+            return
+        *made, opened = await asyncio.gather(
+            *map(self._make_folder, wanted), self._open_new(full), return_exceptions=True
+        )
+        for each in (opened, *made):
+            if isinstance(each, BaseException):
+                raise each
+        stream: Any = opened
+        await asyncio.gather(stream.write(data), stream.close())
+
+    async def _open_new(self, full: str) -> Any:
+        return await self._client.open(full, "wb", block_size=0)
 
     async def _replace(self, arriving: str, final: str, path: str) -> None:
         """For hosts that rename over nothing that is there: remove it first."""
@@ -86,21 +116,28 @@ class SftpChannel:
     async def _make_folders(self, path: str) -> None:
         for folder in folders(self._at(path)):
             if folder:
-                # There already, or made by another channel; what is truly wrong shows when storing.
-                with suppress(
-                    asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists, asyncssh.SFTPPermissionDenied
-                ):
-                    await self._client.mkdir(folder)
+                await self._make_folder(folder)
+
+    async def _make_folder(self, folder: str) -> None:
+        # There already, or made by another channel; what is truly wrong shows when storing.
+        with suppress(
+            asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists, asyncssh.SFTPPermissionDenied, *_GONE
+        ):
+            await self._client.mkdir(folder)
 
     def remove(self, path: str) -> None:
         async def work() -> None:
-            for name in (path, beside(path)):
-                with suppress(*_GONE):
-                    await self._client.remove(self._at(name))
+            await asyncio.gather(self._remove(path), self._remove(beside(path)))
 
         self._do(work(), path)
 
+    async def _remove(self, path: str) -> None:
+        with suppress(*_GONE):
+            await self._client.remove(self._at(path))
+
     def remove_folder(self, folder: str) -> None:
+        self._session.made.discard(self._at(folder))
+
         async def work() -> None:
             with suppress(asyncssh.SFTPError):
                 await self._client.rmdir(self._at(folder))

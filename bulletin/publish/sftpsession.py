@@ -3,8 +3,8 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Coroutine
-from contextlib import suppress
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from bulletin.publish.trust import FILE, Trust
 from bulletin.settings import Destination
 
 PATIENCE = 30  # seconds that a host may keep silent
+SLOWEST = 10_000  # bytes a second of a line that is still worth waiting for
 T = TypeVar("T")
 CUT = (
     asyncssh.SFTPConnectionLost,
@@ -36,7 +37,9 @@ class Session:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self._opening = threading.Lock()
+        self._opening, self._counting = threading.Lock(), threading.Lock()
+        self._flying = 0  # bytes
+        self.made: set[str] = set()  # folders that are there
         self._connection: asyncssh.SSHClientConnection | None = None
         self._client: asyncssh.SFTPClient | None = None
         self._dropped: list[asyncssh.SSHClientConnection] = []
@@ -52,12 +55,24 @@ class Session:
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Do `work` in the connection's thread, as long as a host may keep silent. Raises what it raises."""
-        future = asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, PATIENCE), self._loop)
+        patience = PATIENCE + self._flying / SLOWEST
+        future = asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, patience), self._loop)
         try:
             return future.result()
         except BaseException:
             future.cancel()
             raise
+
+    @contextmanager
+    def sending(self, size: int) -> Iterator[None]:
+        """While so many bytes are under way: they delay each other, and all else."""
+        with self._counting:
+            self._flying += size
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._flying -= size
 
     def drop(self, client: asyncssh.SFTPClient | None) -> None:
         """The connection of `client` is of no use any more. Another may be there already."""

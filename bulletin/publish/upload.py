@@ -182,7 +182,7 @@ def _put_in_order(remote: Remote, state: State, job: Job, tell: Tell, claim: Cla
         claim.beat()
         remote.remove(changes.removed, lambda path, _: journal.note(path, UNKNOWN))
         remote.tidy(emptied(changes.removed, job.local))
-        claim.beat(now=True)
+        claim.check()
         ended = closed(record, job.local, job.moment)
         _say(remote, ended, record.base_name)
         _drop_bases(remote, {before.base_name, record.base_name}, ended)

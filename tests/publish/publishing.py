@@ -81,14 +81,16 @@ class Office:
             self.root, self.output, self.state().folder, where, host.password, Trust(self.root, agree), WAITS
         )
 
-    def publish(self, host: Host, *, thorough: bool = False, **more: object) -> tuple[Known, Changes]:
+    def publish(
+        self, host: Host, *, thorough: bool = False, pace: Pace | None = None, **more: object
+    ) -> tuple[Known, Changes]:
         """As the command does it; gives what was found and what was done."""
         remote = self.opened(host, **more)
         try:
             known = look(remote, self.state(), self.local, thorough=thorough)
             job = Job(self.output, self.local, known, "2026-11-27T20:00:00+07:00", None)
             if is_needed(self.state(), job):
-                upload(remote, self.state(), job, lambda *_: None, lambda _: None, QUICK)
+                upload(remote, self.state(), job, lambda *_: None, lambda _: None, pace or QUICK)
             return known, job.changes
         finally:
             remote.close()

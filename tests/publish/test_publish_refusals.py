@@ -232,12 +232,12 @@ def test_one_publisher_at_a_time(office: Office, sftp: Host) -> None:
     try:
         mine = claim.Claim(remote, "của tôi", waited.append, QUICK)
         mine.take()
-        theirs = claim.Claim(remote, "của họ", waited.append, QUICK)
+        theirs = claim.Claim(remote, "của họ", waited.append, dataclasses.replace(QUICK, beat=0.0))
         theirs.take()  # ours stands still
         assert len(waited) == 1
-        assert refused(lambda: mine.beat(now=True))[0] == "publish-busy"
+        assert refused(lambda: mine.check())[0] == "publish-busy"
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(claim.time, "sleep", lambda _: theirs.beat(now=True))
+            patch.setattr(claim.time, "sleep", lambda _: theirs.beat())
             assert refused(mine.take)[0] == "publish-busy"
         claim.Claim(remote, "của họ", waited.append, QUICK).take()
         theirs.release()
