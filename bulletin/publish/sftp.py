@@ -89,8 +89,8 @@ class SftpChannel:
         """Folders cost no way there and back: a host does what it is asked in order."""
         if len(data) > SMALL:
             await asyncio.gather(*map(self._make_folder, wanted))
-            async with self._client.open(full, "wb") as stream:
-                await stream.write(data)
+            async with self._client.open(full, "wb") as large:
+                await large.write(data)
             return
         *made, opened = await asyncio.gather(
             *map(self._make_folder, wanted), self._open_new(full), return_exceptions=True
