@@ -43,7 +43,13 @@ THROTTLE = 4
 TURNS = 12  # new articles, one after the other
 PATIENCE = 180_000  # ms
 WATCH = """
-window.painted = []; window.long = [];
+window.painted = []; window.long = []; window.told = [];
+let asked;
+addEventListener("input", () => { asked = performance.now(); }, true);
+addEventListener("DOMContentLoaded", () => {
+  const tell = () => { if (asked) told.push(performance.now() - asked); asked = 0; };
+  new MutationObserver(tell).observe(document.querySelector("[data-results]"), { childList: true });
+});
 const watch = (options, told) =>
   new PerformanceObserver((list) => list.getEntries().forEach(told)).observe(options);
 watch({ type: "event", durationThreshold: 16 }, (e) => { if (e.name === "input") painted.push(e.duration); });
@@ -349,8 +355,22 @@ def keys(browser: Browser, output: Path) -> None:
                 page.wait_for_timeout(200)
                 costs.append(THROTTLE * (spent() - before))
         tell(f"the page's thread for a letter, processor time times {THROTTLE}", costs)
+        page.close()
+        throttled(browser, address, "the worker not", "")
+        # Where the page does all by itself, the search is slowed too: as on a phone four times slower.
+        throttled(browser, address, "search and all", "window.Worker = undefined;")
+
+
+def throttled(browser: Browser, address: str, what: str, first: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.add_init_script(first + WATCH)
+        page.goto(f"{address}tim-kiem/")
+        page.evaluate("BantinEngine.prepare()")
+        session = context.new_cdp_session(page)
         session.send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
         painted: list[float] = []
+        results: list[float] = []
         longest: list[float] = []
         for words in TYPED:
             for letter in start(page, words):
@@ -360,15 +380,19 @@ def keys(browser: Browser, output: Path) -> None:
             seen = page.evaluate("painted")
             painted += seen + [8.0] * (len(words) - len(seen))  # not told below 16 ms
             longest += page.evaluate("long")
-        tell(f"a letter until it is painted, processor slowed {THROTTLE} times", painted)
-        print(f"| tasks above 50 ms on the page's thread meanwhile | {[round(one) for one in longest]} |")
-        page.close()
+            results += page.evaluate("told")
+        slowed = f"processor slowed {THROTTLE} times, {what}"
+        tell(f"a letter until it is painted, {slowed}", painted)
+        tell(f"a letter until its results are there, {slowed}", results)
+        print(
+            f"| tasks above 50 ms on the page's thread meanwhile | {sorted(round(one) for one in longest)} |"
+        )
 
 
 def start(page: Page, words: str) -> str:
     page.get_by_role("searchbox").fill("")
     page.wait_for_timeout(1500)
-    page.evaluate("painted.length = long.length = 0")
+    page.evaluate("painted.length = long.length = told.length = 0")
     return words
 
 

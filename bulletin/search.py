@@ -100,18 +100,19 @@ def plan_search(library: Library) -> SearchPlan:
     digests = [digest_of(source.url) for source in sources]
     often = units(len(entries))
     borders = [0, *(border(digests, every) for every in often), len(entries)]
-    base, *later = [entries[first:last] for first, last in pairwise(borders)]
-    shards = min(MOST_SHARDS, power(len(base))), *(every // 2 for every in often)
+    parts = [entries[first:last] for first, last in pairwise(borders)]
     return SearchPlan(
         entries,
-        tuple(
-            Segment(name, tuple(sorted(members, key=lambda e: e.slot)), max(PARTS, count))
-            for name, members, count in zip(SEGMENTS, (base, *later), shards, strict=True)
-            if members
-        ),
-        tuple(filter(None, (*_chunks(base, size_of(len(entries))), *later))),
+        tuple(_segment(name, members) for name, members in zip(SEGMENTS, parts, strict=True) if members),
+        tuple(filter(None, (*_chunks(parts[0], size_of(len(entries))), *parts[1:]))),
         tuple(library.glossary.items()),
     )
+
+
+def _segment(name: str, members: Sequence[Entry]) -> Segment:
+    """As many shards as articles, so that what a query asks for stays small."""
+    shards = min(MOST_SHARDS, max(PARTS, power(len(members))))
+    return Segment(name, tuple(sorted(members, key=lambda e: e.slot)), shards)
 
 
 def _chunks(base: Sequence[Entry], size: int) -> list[tuple[Entry, ...]]:

@@ -1,1 +1,1 @@
-bantinTim("giua-0","hai=X3\nmột=X3\nnội=N\nsite include=s2\nsite=s2\nvề=F")
+bantinTim("giua-0","hai=X3\nvề=F")

@@ -1,1 +1,1 @@
-bantinTim("giua-10","bài=C43HB136DH63V\ncô=N\ntrồng=F")
+bantinTim("giua-10","đường về=F")

@@ -1,1 +1,1 @@
-bantinTim("giua-11","cô và=N")
+bantinTim("giua-11","lò văn=N\nvăn nam=N")

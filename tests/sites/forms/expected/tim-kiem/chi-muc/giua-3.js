@@ -1,1 +1,1 @@
-bantinTim("giua-3","nội dung=N\nvề bản=F")
+bantinTim("giua-3","về bản=F")

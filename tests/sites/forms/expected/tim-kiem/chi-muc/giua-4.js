@@ -1,1 +1,1 @@
-bantinTim("giua-4","bản trồng=F")
+bantinTim("giua-4","một=X3\nnội=N\nsite include=s2\nsite=s2")

@@ -1,1 +1,1 @@
-bantinTim("giua-6","đường về=F")
+bantinTim("giua-6","")

@@ -1,1 +1,1 @@
-bantinTim("giua-7","họ tên=N\nlò văn=N\nvăn nam=N")
+bantinTim("giua-7","nội dung=N")

@@ -1,1 +1,1 @@
-bantinTim("giua-8","")
+bantinTim("giua-8","bản trồng=F")

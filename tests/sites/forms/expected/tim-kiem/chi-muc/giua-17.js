@@ -1,0 +1,1 @@
+bantinTim("giua-17","")

@@ -1,0 +1,1 @@
+bantinTim("giua-18","cô=N\ntrồng=F")

@@ -1,0 +1,1 @@
+bantinTim("giua-24","x y=s2")

@@ -1,0 +1,1 @@
+bantinTim("giua-28","z 1=s2")

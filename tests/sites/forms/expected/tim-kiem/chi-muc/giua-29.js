@@ -1,0 +1,1 @@
+bantinTim("giua-29","include x=s2")
