@@ -28,13 +28,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "publish")]
 
-from certificates import Authority  # noqa: E402
 from faulty import AWAY, line_to  # noqa: E402
 from lending import Host  # noqa: E402
-from proftpd import lend_proftpd  # noqa: E402
 from publishing import Office  # noqa: E402
-from s3_host import lend_s3  # noqa: E402
-from ssh_hosts import lend_sshd  # noqa: E402
 
 from bulletin.manifest import read_manifest  # noqa: E402
 from bulletin.publish.claim import Pace  # noqa: E402
@@ -81,6 +77,12 @@ def main() -> None:
 
 def lend(kind: str, folder: Path) -> None:
     """Say what the host is, in one line of JSON, and go on until nobody listens."""
+    # Here, so that the time of our client is not that of the servers' packages.
+    from certificates import Authority
+    from proftpd import lend_proftpd
+    from s3_host import lend_s3
+    from ssh_hosts import lend_sshd
+
     with ExitStack() as stack:
         if kind == "sftp":
             host: Host = stack.enter_context(lend_sshd(shutil.which("sshd") or "/usr/sbin/sshd", folder))

@@ -77,6 +77,8 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "git": ("repository",),
 }
 _GIVEN = ("line", "name")  # by where a table stands, not by a key of it
+# A password, or a name that may be a token, before the host of an address.
+_SECRET_IN_ADDRESS = re.compile(r"https?://[^/]*@|://[^/:@]*:(?!\d+/).*@", re.IGNORECASE)
 _SECRETS = ("password", "mat_khau", "secret", "secret_key", "token", "passphrase")
 _REQUIRED: Mapping[type, tuple[str, ...]] = {
     Term: ("slug", "title"),
@@ -274,6 +276,8 @@ class _Reader:
             value = getattr(where, key)
             if any(not sign.isprintable() for sign in value) or value.startswith("-"):
                 self._error((*path, key), "publish-value", key=key)
+            elif _SECRET_IN_ADDRESS.search(value):
+                self._error((*path, key), "publish-secret-address", key=key, name=where.name)
         return len(self._problems) == before
 
     def _usable(self, name: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -83,6 +83,7 @@ ELSEWHERE = {
     "publish-no-program", "publish-no-releases", "publish-no-repository", "publish-no-tls", "publish-none",
     "publish-other-certificate", "publish-other-key", "publish-overtaken", "publish-permission",
     "publish-refused", "publish-release-folder", "publish-releases", "publish-rename", "publish-secret",
+    "publish-secret-address",
     "publish-tls", "publish-unknown-host", "publish-unknown-key", "publish-value", "publish-which",
     "settings-approval", "settings-measure",
     "file-outside", "file-unreadable", "file-twice", "folder-link", "file-too-large", "folder-deep",

@@ -402,6 +402,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a password (“{key}”) has no place in site.toml: whoever copies this folder can read it",
         "Delete this line; the next publishing asks for the password of “{name}” and can put it into the system's keyring.",
     ),
+    "publish-secret-address": (
+        "no name or password in an address (“{key}”): whoever copies site.toml can read it",
+        "Take out what stands before @; write the name as “user”, and be asked for the password of “{name}”.",
+    ),
     "publish-kind": ("there is no kind of destination called “{value}”", "Choose one of: {kinds}."),
     "publish-releases": (
         "the kind “{way}” cannot keep old releases",

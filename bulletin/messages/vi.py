@@ -396,6 +396,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "không để mật khẩu (“{key}”) trong site.toml: ai chép thư mục này cũng đọc được",
         "Xóa dòng này; lần đăng tới máy sẽ hỏi mật khẩu của “{name}” và có thể cất vào kho của máy.",
     ),
+    "publish-secret-address": (
+        "không để tên và mật khẩu trong địa chỉ (“{key}”): ai chép site.toml cũng đọc được",
+        "Bỏ phần đứng trước @; ghi tên vào “user”, còn mật khẩu của “{name}” để máy hỏi.",
+    ),
     "publish-kind": ("không có cách đăng nào tên là “{value}”", "Chọn một trong: {kinds}."),
     "publish-releases": (
         "cách đăng “{way}” không giữ được các bản cũ để quay lại",

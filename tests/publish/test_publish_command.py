@@ -145,6 +145,19 @@ def test_many_removals_and_foreign_files_are_asked_about(say: Say, site: Path) -
             "không để mật khẩu (“password”) trong site.toml: ai chép thư mục này cũng đọc được",
         ),
         ('kind = "sftp"\nhost = "-oProxyCommand=x"', 8, "giá trị của “host” có dấu không dùng được"),
+        *(
+            (
+                f'kind = "git"\nrepository = "{address}"',
+                8,
+                "không để tên và mật khẩu trong địa chỉ (“repository”): ai chép site.toml cũng đọc được",
+            )
+            for address in (
+                "https://xa:bi-mat@git.example/trang.git",
+                "https://ghp_bi_mat@git.example/trang.git",
+                "https://xa:bi/mat@git.example/trang.git",
+                "ssh://xa:bi-mat@git.example/trang.git",
+            )
+        ),
         ('kind = "folder"\nfolder = "x"\nnam = 1', 9, "không có thiết lập nào tên là “nam”"),
     ],
 )
