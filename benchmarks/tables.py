@@ -1,5 +1,6 @@
 """Measured runs as Markdown tables."""
 
+import math
 import os
 import platform
 from collections.abc import Iterable, Sequence
@@ -111,5 +112,5 @@ def _groups(records: Sequence[Record]) -> dict[tuple[str, str], list[Record]]:
 def _medians(rows: Sequence[Record]) -> tuple[float, float, float]:
     """(wall, CPU, peak memory): the times of the timed rounds, the memory of the other."""
     timed = [r.run for r in rows if r.is_timed]
-    peak = median(r.run.peak for r in rows if not r.is_timed)
+    peak = median([r.run.peak for r in rows if not r.is_timed] or [math.nan])
     return median(r.wall for r in timed), median(r.cpu for r in timed), peak
