@@ -131,8 +131,10 @@ class Memory:
         inner = self._seal.opened(name, data) if self._seal else None
         if inner is None:
             return None
-        code, base, table = marshal.loads(inner)  # noqa: S302  # sealed: we wrote it ourselves
-        return (base, table) if code == self._code else None
+        match marshal.loads(inner):  # noqa: S302  # sealed: we wrote it ourselves, or another version did
+            case (self._code, base, table):
+                return base, table
+        return None
 
     def _write(self, name: str, table: Table) -> None:
         """A memory that cannot be written costs time, never the build."""

@@ -1,5 +1,6 @@
 """What is remembered costs nothing to lose, and nothing false comes out of it."""
 
+import marshal
 import shutil
 from pathlib import Path
 
@@ -52,6 +53,15 @@ def test_a_damaged_table_is_as_good_as_none(root: Path, harm: str) -> None:
             site.unlink()
         case "swap":  # under our seal, but not what it is taken for
             site.write_bytes((folder / "sources").read_bytes())
+    assert kept(root, root / "output") == (1, None)
+
+
+def test_a_table_in_another_versions_form_is_as_good_as_none(root: Path) -> None:
+    keep(root, root / "output")
+    (site,) = (root / memory.FOLDER).glob("site-*")
+    own = seal.own_seal()
+    assert own
+    site.write_bytes(own.sealed(site.name, marshal.dumps((b"code", {}, {}, {}))))
     assert kept(root, root / "output") == (1, None)
 
 
