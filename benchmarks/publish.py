@@ -46,6 +46,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--delay", type=float, default=20, help="ms, one way")
     parser.add_argument("--files", type=int, default=100)
+    parser.add_argument("--only", default="", help="ours, rclone or lftp")
     parser.add_argument("--put", type=Path, help="(for itself) publish the site of this folder")
     parser.add_argument("--lend", help="(for itself) lend the host of this kind in FOLDER, and say where")
     arguments = parser.parse_args()
@@ -69,7 +70,8 @@ def main() -> None:
             line_to((host.port, *host.data_ports), arguments.delay / 1000),
         ):
             for name, run in runs(kind, host, source, arguments.work / kind).items():
-                timed(kind, name, run, arguments.rounds)
+                if name.startswith(arguments.only):
+                    timed(kind, name, run, arguments.rounds)
 
 
 # -- hosts -------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ import socket
 import ssl
 from collections.abc import Sequence
 from contextlib import suppress
-from io import BytesIO
 
 from bulletin.problem import WorldError
 from bulletin.publish.comparison import folders
@@ -89,16 +88,14 @@ class FtpChannel:
     # -- verbs -----------------------------------------------------------------------------
 
     def read(self, path: str) -> bytes | None:
-        held = BytesIO()
         try:
-            self._ftp.retrbinary(f"RETR {self._at(path)}", held.write)
+            return self._ftp.retrieve(self._at(path))
         except ftplib.error_perm as fault:
             if str(fault)[:3] in ("550", "551", "553"):
                 return None
             raise _refused(fault, path) from None
         except Exception as fault:  # noqa: BLE001
             raise _lost(fault, path) from None
-        return held.getvalue()
 
     def entries(self, folder: str) -> Sequence[tuple[str, int | None]]:
         try:

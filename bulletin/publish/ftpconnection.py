@@ -36,6 +36,16 @@ class Plain(ftplib.FTP):  # a host may have nothing else
                 connection.unwrap().close()
         self.voidresp()
 
+    def retrieve(self, path: str) -> bytes:
+        """As `retrbinary`, which asks for bytes each time."""
+        connection, _ = self.ntransfercmd(f"RETR {path}")
+        with connection:
+            pieces = list(iter(lambda: connection.recv(65536), b""))
+            if isinstance(connection, ssl.SSLSocket):
+                connection.unwrap().close()
+        self.voidresp()
+        return b"".join(pieces)
+
     def makepasv(self) -> tuple[str, int]:
         """As in ftplib; what is said before it is not waited for."""
         folders, self._folders = self._folders, ()

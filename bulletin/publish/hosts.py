@@ -55,7 +55,7 @@ def _opened(
     if where.kind in ("ftp", "ftps", "ftps-implicit"):
         from bulletin.publish.ftp import FtpChannel
 
-        return Pool(lambda: FtpChannel(where, password, trust), where.connections or 4, waits)
+        return Pool(lambda: FtpChannel(where, password, trust), where.connections or 8, waits)
     if where.kind == "sftp":
         from bulletin.publish.sftp import SftpChannel
         from bulletin.publish.sftpsession import Session
@@ -73,7 +73,7 @@ def _opened(
         from bulletin.publish.s3 import S3Channel, open_bucket
 
         store = open_bucket(where, password)
-        return Pool(lambda: S3Channel(store, where), where.connections or 8, waits)
+        return Pool(lambda: S3Channel(store, where), where.connections or 16, waits)
     if where.kind == "rsync":
         from bulletin.publish.rsync import Rsync
 
