@@ -25,7 +25,7 @@ WIDTHS = (480, 672, 960, 1600)  # px; a narrower original is never enlarged
 FALLBACK = 960  # px, of the one JPEG or PNG for readers without WebP, feeds and networks
 TALLEST = 16_383  # px, of WebP; 30000 px of a scroll are made smaller, as any picture is
 WEBP_QUALITY, AVIF_QUALITY, JPEG_QUALITY = 79, 60, 80  # why: docs/decisions/0014, 0070
-VERSION = 5  # part of every derived name: raise it when the same bytes would come out differently
+VERSION = 6  # part of every derived name: raise it when the same bytes would come out differently
 BLOCK = 64 * 1024 * 1024  # bytes
 ENCODING = 12  # bytes a pixel that resizing and encoding take
 TONES = 4  # steps of each colour in the tone that holds a picture's place
@@ -256,8 +256,8 @@ def _in_strips(image: "Image.Image", factor: int) -> "Image.Image":
     rows = max(1, 1_000_000 // (image.width * factor)) * factor
     for top in range(0, image.height, rows):
         strip: Image.Image = image.crop((0, top, image.width, min(image.height, top + rows)))
-        if is_deep:
-            strip = strip.point(lambda value: value / 256).convert("L")
+        if is_deep:  # whichever byte of two comes first, "I" has the number
+            strip = strip.convert("I").point(lambda value: value / 256).convert("L")
         strip = strip.convert(mode)
         made.paste(strip.reduce(factor) if factor > 1 else strip, (0, top // factor))
     made.info = {k: v for k, v in image.info.items() if k == "icc_profile"}
@@ -329,14 +329,14 @@ def _in_srgb(image: "Image.Image") -> "Image.Image":
 
     profile = image.info.get("icc_profile")
     made: Image.Image = image
-    if profile and made.mode in ("RGB", "CMYK", "L"):
+    wanted = "RGBA" if image.mode == "RGBA" else "RGB"
+    if profile:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             target = ImageCms.createProfile("sRGB")
-            made = ImageCms.profileToProfile(made, source, target, outputMode="RGB") or made
+            made = ImageCms.profileToProfile(made, source, target, outputMode=wanted) or made
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass  # a broken profile: the numbers are taken as sRGB, as browsers do
-    wanted = "RGBA" if image.mode == "RGBA" else "RGB"
     made = made.convert(wanted) if made.mode != wanted else made.copy()
     made.info.clear()
     return made

@@ -217,6 +217,49 @@ def test_every_way_of_storing_colour(mode: str) -> None:
         assert tones[3] == max(tones)  # type: ignore[type-var]
 
 
+def test_deep_grey_of_either_byte_order() -> None:
+    for mode in ("I;16", "I;16B"):  # as scanners write it, Intel's and Motorola's
+        data = saved(Image.new(mode, (40, 20), 30_000), "TIFF")
+        probe(io.BytesIO(data), 10)
+        (made,) = derive(data, [Recipe(40, 20, "png")])
+        assert opened(made).getpixel((20, 10)) == (117, 117, 117), mode
+
+
+def wide_profile() -> bytes:
+    """An ICC profile with the primaries of Display P3, in which phones keep pictures (ICC.1:2022, 7.2, 10.6, 10.31)."""
+
+    def fixed(*numbers: float) -> bytes:
+        return b"".join(struct.pack(">i", round(number * 65536)) for number in numbers)
+
+    primaries = ((0.5151, 0.2412, -0.0011), (0.2920, 0.6922, 0.0419), (0.1571, 0.0666, 0.7841))
+    tags = [(b"wtpt", b"XYZ \0\0\0\0" + fixed(0.9642, 1, 0.8249))]
+    for letter, xyz in zip((b"r", b"g", b"b"), primaries, strict=True):
+        tags.append((letter + b"XYZ", b"XYZ \0\0\0\0" + fixed(*xyz)))
+        tags.append((letter + b"TRC", b"curv\0\0\0\0" + struct.pack(">IHxx", 1, round(2.2 * 256))))
+    table, body = struct.pack(">I", len(tags)), b""
+    for name, data in tags:
+        table += name + struct.pack(">II", 132 + 12 * len(tags) + len(body), len(data))
+        body += data
+    head = struct.pack(">I4xI4s4s4s12x4s28x", 132 + 12 * len(tags) + len(body), 0x02400000, b"mntr",
+                       b"RGB ", b"XYZ ", b"acsp") + fixed(0.9642, 1, 0.8249)  # fmt: skip
+    return head.ljust(128, b"\0") + table + body
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_a_profile_is_applied_with_and_without_clear_parts(mode: str) -> None:
+    image = Image.new("RGB", (40, 20), (200, 60, 40)).convert(mode)
+    if mode == "RGBA":
+        image.putalpha(128)
+    data = saved(image, "PNG", icc_profile=wide_profile())
+    (made,) = derive(data, [Recipe(40, 20, "png")])
+    pixel = opened(made).getpixel((20, 10))
+    assert isinstance(pixel, tuple)
+    assert pixel[0] > 210  # the red of P3 200 is stronger than that of sRGB 200
+    assert pixel[1] < 45
+    assert pixel[3:] == ((128,) if mode == "RGBA" else ())
+    assert segments(made, "png").count("iCCP") == 0
+
+
 @pytest.mark.parametrize("form", ["webp", "jpg"])
 @pytest.mark.parametrize("size", [(1, 1), (30_000, 10), (10, 30_000), (1, 30_000), (3, 2)])
 def test_odd_shapes(size: tuple[int, int], form: str) -> None:
