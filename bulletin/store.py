@@ -1,13 +1,15 @@
-"""Derived pictures, kept from build to build under their fingerprinted names.
+"""Derived pictures, kept from build to build under names of their own.
 
-A name holds the digest of everything its bytes are made from (the original, the blurred parts,
-the version of the recipe, the width), so a file of that name is the picture, wherever the
-article has moved to. It is sealed together with that name: a folder that came with somebody
-else's archive, or a file under another's name, is as good as not there, since what is in it
-would be published. A store that cannot be written costs time, never the build.
+A name is the digest of everything its bytes are made from (the original, the blurred parts,
+the version of the recipe, the width; of a card its words), so a file of that name is the picture,
+wherever the article has moved to and whatever it is called now. It is sealed together with that
+name: a folder that came with somebody else's archive, or a file under another's name, is as good
+as not there, since what is in it would be published. A store that cannot be
+written costs time, never the build.
 """
 
 import contextlib
+import hashlib
 import os
 import secrets
 import threading
@@ -19,7 +21,7 @@ from pathlib import Path
 from bulletin import sharecard
 from bulletin.outputs import Copied, Derived, Output, ShareCard
 from bulletin.ownfiles import own_folder, write_own
-from bulletin.pictures import PictureError, derive, usable
+from bulletin.pictures import VERSION, PictureError, derive, usable
 from bulletin.problem import WorldError
 from bulletin.seal import SIZE, Seal, own_seal
 
@@ -138,7 +140,14 @@ def _seal() -> Seal:
 
 
 def _name(output: Derived | ShareCard) -> str:
-    return output.path.rpartition("/")[2]
+    """Of what its bytes are made from and of nothing else: no article's name, no picture's, no folder's."""
+    if isinstance(output, Derived):
+        made: tuple[object, ...] = (VERSION, output.media.digest, output.recipe)
+    else:
+        cover = output.media.digest if output.media else ""
+        look = (output.title, output.name, output.colours, output.focus, output.blur)
+        made = (VERSION, sharecard.VERSION, cover, *look)
+    return f"{hashlib.sha256(repr(made).encode()).hexdigest()}.{output.path.rpartition('.')[2]}"
 
 
 def _turn(group: list[Derived | ShareCard]) -> tuple[bool, int, str]:

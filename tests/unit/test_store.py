@@ -56,8 +56,26 @@ def test_one_decoding_gives_all_sizes_and_is_never_done_again(root: Path, made: 
     (root / "content/tin/b").mkdir()
     (root / "content/tin/a").rename(root / "content/tin/b/chuyen")
     build_site(root)
-    (root / "content/tin/b/chuyen/anh.jpg").rename(root / "content/tin/b/chuyen/anh2.jpg")
     assert made == [5]
+
+
+def test_a_new_name_makes_neither_pictures_nor_cards(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_site(root)
+    cards = sorted(path.name for path in (root / "output/anh").glob("the-*.jpg"))
+    monkeypatch.setattr(store, "derive", None)  # whatever is made now fails
+    monkeypatch.setattr(store.sharecard, "draw", None)
+    folder = (root / "content/tin/a").rename(root / "content/tin/ten-moi")
+    (folder / "anh.jpg").rename(folder / "cau treo.jpg")
+    page = (folder / "index.md").read_text("utf-8")
+    (folder / "index.md").write_text(
+        page.replace("(anh.jpg)", "(<cau treo.jpg>)").replace("anh.jpg", "cau treo.jpg"), "utf-8"
+    )
+    outcome = build_site(root)
+    assert outcome.written, report_of(outcome)
+    names = {path.name for path in (root / "output/anh").iterdir()}
+    assert len([name for name in names if name.startswith("cau-treo-")]) == 5
+    assert len(cards) == 1
+    assert cards[0].replace("the-a-", "the-ten-moi-") in names
 
 
 def test_a_store_that_is_gone_or_damaged_is_made_anew(root: Path, made: list[int]) -> None:
@@ -105,7 +123,7 @@ def test_a_store_that_another_user_filled_is_not_published(
 def test_a_planted_file_and_one_under_another_name_are_made_anew(root: Path, made: list[int]) -> None:
     build_site(root)
     before = files_of(root / "output")
-    kept = sorted((root / ".bantin/pictures").glob("anh-*.webp"))
+    kept = sorted((root / ".bantin/pictures").glob("*.webp"))
     kept[1].write_bytes(kept[0].read_bytes())
     out = io.BytesIO()
     Image.new("RGB", (672, 403), "red").save(out, "WEBP", exif=b"Exif\0\0SECRETGPS")
