@@ -20,6 +20,7 @@ from bulletin.publish.remote import Remote, Upload
 FILE = f"{FOLDER}/lock.json"
 WATCH = 120.0  # seconds for which another's claim must be still, to be dead
 LOOK = 5.0  # seconds between looks at it
+SETTLE = 0.25  # seconds after which another who came at the same moment has written his claim over ours
 BEAT = 15.0  # seconds after which a holder shows that it lives
 
 
@@ -30,6 +31,7 @@ class Pace:
     watch: float = WATCH
     look: float = LOOK
     beat: float = BEAT
+    settle: float = SETTLE
 
 
 class Claim:
@@ -46,16 +48,26 @@ class Claim:
         held = self._remote.read(FILE)
         if held is not None and _token(held) != self._token:
             self._watch(held)
-        refused = None
+        for is_last in (False, True):
+            refused = self._written()
+            time.sleep(self._pace.settle)
+            held = self._remote.read(FILE)
+            if _token(held) == self._token:
+                return
+            if refused is None or held is not None:
+                raise WorldError("publish-busy", who=_who(held))
+            if is_last:
+                raise refused
+
+    def _written(self) -> WorldError | None:
+        """Write the claim. A refusal comes back: perhaps another has only moved what we had sent."""
         try:
             self._write()
         except WorldError as fault:
             if fault.kind == "publish-lost":
                 raise
-            refused = fault  # perhaps only since another has renamed the file that we had just sent
-        held = self._remote.read(FILE)
-        if _token(held) != self._token:
-            raise refused if refused and held is None else WorldError("publish-busy", who=_who(held))
+            return fault
+        return None
 
     def beat(self) -> None:
         """Show that we live, if it is time. Raises WorldError when the claim is another's by now."""

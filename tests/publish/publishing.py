@@ -20,7 +20,7 @@ from bulletin.publish.trust import Trust
 from bulletin.publish.upload import Job, Known, is_needed, look, upload
 from bulletin.settings import Destination
 
-QUICK = Pace(watch=1.0, look=0.1, beat=0.2)
+QUICK = Pace(watch=1.0, look=0.1, beat=0.2, settle=0.1)
 WAITS = (0.05, 0.2, 0.5, 1.0)
 
 Pages = Mapping[str, bytes]

@@ -330,6 +330,7 @@ def test_in_a_folder_of_a_host(page: Page, sample_site: Path, tmp_path: Path) ->
         page.goto(f"{host.address}xa/ban-tin/")
         page.locator(".find-words").fill("chap canh uoc mo")
         page.keyboard.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("Tìm thấy")  # on the page that this leads to
         assert count(page) > 3
         assert page.url.startswith(f"{host.address}xa/ban-tin/tim-kiem/?q=")
         title = first(page)
