@@ -5,7 +5,7 @@ Drafts, articles of the future and expired ones are in `withheld` and nowhere el
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -71,9 +71,7 @@ def model(
     articles = sorted(
         (a for a in read_articles if a.state in shown), key=lambda a: (-a.at.timestamp(), a.path)
     )
-    by_category: dict[str, list[Article]] = defaultdict(list)
-    for article in articles:
-        by_category[article.category.slug].append(article)
+    members = _by_category(articles)
     standing = [page for source in sources.pages if (page := reader.page(source))]
     pages = [page for page in standing if page.state in shown]
     tags, wrong = _tags(articles)
@@ -84,42 +82,51 @@ def model(
         (edition for source in sources.editions if (edition := binder.edition(source))),
         key=lambda e: (-e.at.timestamp(), e.path),
     )
+    all_read: list[Article | StandingPage | Edition] = [*read_articles, *standing, *editions]
     return Library(
         settings=settings,
         articles=tuple(articles),
         pages=tuple(pages),
+        # A folder whose articles are all held back is nobody's business yet.
         categories=tuple(
-            (term, members)
+            (term, tuple(members[term.slug]))
             for term in categories
-            # A folder whose articles are all held back is nobody's business yet.
-            if (members := tuple(by_category[term.slug])) or settings.categories
+            if members[term.slug] or settings.categories
         ),
         topics=tuple(
             (term, tuple(a for a in reversed(articles) if a.topic is term)) for term in settings.topics
         ),
         tags=tags,
         sources=sources.articles,
-        withheld=MappingProxyType(
-            {a.path: a.state for a in read_articles if a.state not in shown}
-            | {p.path: p.state for p in standing if p.state not in shown}
-            | {e.path: e.state for e in editions if e.state not in shown}
-        ),
+        withheld=MappingProxyType({one.path: one.state for one in all_read if one.state not in shown}),
         broken=sources.broken | failed,
         media=sources.media,
         others=sources.others,
-        turns=tuple(
-            [moment.timestamp() for a in read_articles for moment in (a.at, a.expires) if moment]
-            + [moment.timestamp() for page in standing for moment in (page.begins, page.expires) if moment]
-            + [
-                moment.timestamp()
-                for edition in editions
-                for moment in (edition.at, _tomorrow(now, settings))
-            ]
-        ),
+        turns=_turns(read_articles, standing, editions, _tomorrow(now, settings)),
         editions=tuple(e for e in editions if e.state in shown),
         editions_to_come=tuple(e for e in editions if e.state not in shown),
         glossary=sources.glossary,
     ), (*problems, *wrong, *binder.problems)
+
+
+def _by_category(articles: Iterable[Article]) -> Mapping[str, Sequence[Article]]:
+    members: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        members[article.category.slug].append(article)
+    return members
+
+
+def _turns(
+    articles: Iterable[Article],
+    pages: Iterable[StandingPage],
+    editions: Iterable[Edition],
+    tomorrow: datetime,
+) -> tuple[float, ...]:
+    """The moments, as POSIX times, at which the site may become another without an edit."""
+    moments = [moment for article in articles for moment in (article.at, article.expires)]
+    moments += [moment for page in pages for moment in (page.begins, page.expires)]
+    moments += [moment for edition in editions for moment in (edition.at, tomorrow)]
+    return tuple([moment.timestamp() for moment in moments if moment])
 
 
 def _tomorrow(now: datetime, settings: Settings) -> datetime:

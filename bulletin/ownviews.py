@@ -114,24 +114,30 @@ class OwnViews:
             is_draft=own.is_draft,
             is_scheduled=own.is_scheduled,
         )
-        shared = present.share_card(article)
-        head = Head(
+        neighbours = older.url if older else None, newer.url if newer else None
+        return Shown(self._article_head(article, view, neighbours), view)
+
+    def _article_head(
+        self, article: Article, view: ArticleView, neighbours: tuple[str | None, str | None]
+    ) -> Head:
+        """`neighbours`: the addresses of the older article and of the newer one."""
+        shared = self._present.share_card(article)
+        return Head(
             title=article.title,
             description=article.summary or self._settings.tagline,
-            canonical=permalink,
+            canonical=view.permalink,
             kind="article",
             section=article.category.slug,
             image=whole(self._settings.address, shared) if shared else self._share_image(view),
-            image_alt=cover.alt if cover else "",
-            feed=_feed_link(own.category),
-            previous=older.url if older else None,
-            next=newer.url if newer else None,
+            image_alt=view.cover.alt if view.cover else "",
+            feed=_feed_link(view.category),
+            previous=neighbours[0],
+            next=neighbours[1],
             published=view.day.iso,
             modified=(view.updated or view.day).iso,
             language=article.language,
             is_indexed=article.is_public,
         )
-        return Shown(head, view)
 
     def _share_image(self, view: ArticleView) -> str | None:
         picture = view.cover or next((p for p in view.body.pictures if p.url), None)

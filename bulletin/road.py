@@ -12,21 +12,23 @@ from bulletin.figures import read_figures
 from bulletin.fingerprint import Fingerprints
 from bulletin.finish import Finisher
 from bulletin.memory import Memory
-from bulletin.model import model
+from bulletin.model import Library, model
 from bulletin.outputs import Printed
 from bulletin.ownviews import Sights
 from bulletin.packs import Packs
 from bulletin.pagework import Site
-from bulletin.plan import plan, presenter
+from bulletin.plan import Plan, plan, presenter
+from bulletin.present import Presenter
 from bulletin.problem import Problems, UsageError, in_order
 from bulletin.read import read
 from bulletin.recollection import Recollection
 from bulletin.render import environment
 from bulletin.request import Listener, Outcome, Request, is_good
 from bulletin.settings import Settings
+from bulletin.staging import Staging
 from bulletin.still import Look
 from bulletin.store import PictureStore
-from bulletin.theme import read_theme
+from bulletin.theme import Theme, read_theme
 from bulletin.write import Stage
 
 
@@ -53,11 +55,8 @@ def build(request: Request, listener: Listener, memory: Memory, seen: Look) -> O
         recall.keep_sources()
 
         clock.stage("press")
-        printed: tuple[Printed, ...] = ()
-        if request.press:
-            load = Packs(memory.folder).load
-            printed, more = request.press(library, theme, request.now, load, listener.progress)
-            problems += more
+        printed, more = _printed(request, library, theme, memory, listener)
+        problems += more
 
         clock.stage("plan")
         figures = read_figures(request.root) if settings.counter.is_on else None
@@ -68,26 +67,16 @@ def build(request: Request, listener: Listener, memory: Memory, seen: Look) -> O
         clock.stage("render")
         # Where two outputs want one place there is nothing to stage.
         staging = stage.staging if stage and not any(p.severity == "error" for p in problems) else None
-        marks = template_marks(environment(theme.templates), planned.frame)
-        shaped = Fingerprints().of(settings, recall.known.mark, library.glossary, theme.card_colours)
-        items: list[Article | StandingPage] = [*library.articles, *library.pages]
-        likenesses = {item.path: present.likeness(item) for item in items}
-        site = Site(
-            library, theme, planned, memory.folder, memory.view_packs(), staging, recall.rows, marks,
-            Sights(shaped, likenesses),
-        )  # fmt: skip
+        site = _site(library, theme, planned, present, recall, memory, staging)
         finisher = Finisher(site, stage if staging else None)
         finisher.pages(request.workers, listener.progress)
 
         finisher.settle_files()
-        store = PictureStore(request.root)
         # Pictures take longest: what is wrong with words and settings is told before they are made.
         found = (*problems, *finisher.problems, *request.found)
         if request.pictures and is_good(found, strict=request.strict):
             clock.stage("pictures")
-            finisher.pictures(store, listener.progress)
-            store.note_use(finisher.files.values(), time.time())
-            store.prune(settings.pictures.cache_megabytes)
+            _make_pictures(finisher, PictureStore(request.root), settings, listener)
         finisher.lists()
         clock.stage("index")
         terms = finisher.index(recall.terms, memory.term_packs(), request.workers)
@@ -100,6 +89,44 @@ def build(request: Request, listener: Listener, memory: Memory, seen: Look) -> O
         if written:
             recall.keep_site(request, seen, site, finisher.rows, terms, lasting, withheld)
     return Outcome(problems, written, withheld, clock.timings())
+
+
+def _printed(
+    request: Request, library: Library, theme: Theme, memory: Memory, listener: Listener
+) -> tuple[tuple[Printed, ...], Problems]:
+    """The printed issues as files of the site, where somebody sets them."""
+    if not request.press:
+        return (), ()
+    printed: tuple[tuple[Printed, ...], Problems] = request.press(
+        library, theme, request.now, Packs(memory.folder).load, listener.progress
+    )
+    return printed
+
+
+def _make_pictures(finisher: Finisher, store: PictureStore, settings: Settings, listener: Listener) -> None:
+    finisher.pictures(store, listener.progress)
+    store.note_use(finisher.files.values(), time.time())
+    store.prune(settings.pictures.cache_megabytes)
+
+
+def _site(
+    library: Library,
+    theme: Theme,
+    planned: Plan,
+    present: Presenter,
+    recall: Recollection,
+    memory: Memory,
+    staging: Staging | None,
+) -> Site:
+    """What workers make pages from, with the digests that tell which pages can be left as they are."""
+    settings = library.settings
+    marks = template_marks(environment(theme.templates), planned.frame)
+    shaped = Fingerprints().of(settings, recall.known.mark, library.glossary, theme.card_colours)
+    items: list[Article | StandingPage] = [*library.articles, *library.pages]
+    sights = Sights(shaped, {item.path: present.likeness(item) for item in items})
+    return Site(
+        library, theme, planned, memory.folder, memory.view_packs(), staging, recall.rows, marks, sights
+    )
 
 
 def _settings(request: Request) -> tuple[Settings, Problems]:

@@ -56,14 +56,6 @@ def run(
     with lock:
         if not try_lock(lock):
             return _join(folder, report, is_wanted=not arguments.no_open)
-        asked = Asked(
-            folder=preview,
-            port=arguments.port,
-            is_open=arguments.lan,
-            lost=words.word("serve-lost"),
-            refused=words.word("serve-refused"),
-            waiting=overlay.waiting(words),
-        )
         request = Request(
             root=root,
             output=preview,
@@ -74,19 +66,13 @@ def run(
             press=press,
         )
         try:
-            with started(asked) as server:
+            with started(_asked(preview, arguments, words)) as server:
                 url = LOCAL.format(port=server.port())
                 with _world(root):
                     write_own(folder / "address", url.encode())
 
                 def begin() -> None:
-                    report.say("serve-at", address=url)
-                    if address:
-                        there = f"http://{address}:{url.rpartition(':')[2]}"
-                        report.show(lan.code(there, is_coloured=lan.has_colours()))
-                        report.say("serve-lan", address=there)
-                    if not arguments.no_open:
-                        show(url)
+                    _announce(url, address, report, shows=not arguments.no_open)
 
                 desk = Desk(request, clock, server, words, report, arguments.debug)
                 watcher = Watcher(root)
@@ -103,6 +89,28 @@ def run(
             with suppress(OSError):
                 (folder / "address").unlink()
     return 0
+
+
+def _asked(preview: Path, arguments: argparse.Namespace, words: Catalogue) -> Asked:
+    return Asked(
+        folder=preview,
+        port=arguments.port,
+        is_open=arguments.lan,
+        lost=words.word("serve-lost"),
+        refused=words.word("serve-refused"),
+        waiting=overlay.waiting(words),
+    )
+
+
+def _announce(url: str, address: str, report: Report, *, shows: bool) -> None:
+    """Where the preview is; `address` is this machine's own in the network, "" if that is shut."""
+    report.say("serve-at", address=url)
+    if address:
+        there = f"http://{address}:{url.rpartition(':')[2]}"
+        report.show(lan.code(there, is_coloured=lan.has_colours()))
+        report.say("serve-lan", address=there)
+    if shows:
+        show(url)
 
 
 def _join(folder: Path, report: Report, *, is_wanted: bool) -> int:
