@@ -33,9 +33,8 @@ from bulletin.settings import (
     Settings,
     Term,
 )
+from bulletin.tomllines import Lines, key_lines
 from bulletin.websearch import ENGINES, web_search
-
-Lines = Mapping[tuple[str | int, ...], int]
 
 # table -> the dataclass whose fields are its keys; "[[x]]" for tables that repeat.
 _TABLES: Mapping[str, type] = {
@@ -314,41 +313,6 @@ def checked_address(address: str) -> str | None:
     if not re.fullmatch(r"https?://[\w.-]+(:\d{1,5})?(/[\w./~%-]*)?", address):
         return None
     return address if address.endswith("/") else address + "/"
-
-
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w-]+)\s*(?:\.|=)""")
-
-
-def key_lines(text: str) -> Lines:
-    """Where each table and key of a TOML text stands: ("categories", 0, "slug") -> line from 1.
-
-    tomllib keeps no lines. This follows the plain form that people write: headers and keys,
-    one a line; the inside of a multi-line string is passed over.
-    """
-    lines: dict[tuple[str | int, ...], int] = {}
-    counts: dict[str, int] = {}
-    table: tuple[str | int, ...] = ()
-    until = ""  # the quotes that end a multi-line string
-    for number, line in enumerate(text.split("\n"), 1):
-        if until:
-            until = "" if until in line else until
-            continue
-        if header := _HEADER.match(line):
-            name = header[2].strip("\"'")
-            if header[1] == "[[":
-                counts[name] = counts.get(name, -1) + 1
-                table = (name, counts[name])
-                lines.setdefault((name,), number)
-            else:
-                table = (name,)
-            lines[table] = number
-        elif key := _KEY.match(line):
-            lines.setdefault((*table, key[1].strip("\"'")), number)
-            for quotes in ('"""', "'''"):
-                if line.count(quotes) == 1:
-                    until = quotes
-    return lines
 
 
 def missing_settings() -> tuple[Settings, Problems]:

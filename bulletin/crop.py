@@ -5,7 +5,7 @@ Numbers are per cent of the upright picture's width and height, from the left an
 
 import re
 
-from bulletin.pictures import Box
+from bulletin.pixels import Box
 
 GRID = 5  # columns and rows of the places that a picture's heart may be at
 

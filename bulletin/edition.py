@@ -10,7 +10,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cached_property
 
-from bulletin.article import Article, ArticleReader, Cover, State
+from bulletin.article import Article, Cover, State
+from bulletin.articlereader import ArticleReader
 from bulletin.dates import Moment, parse_moment
 from bulletin.names import fold, nearest, slug
 from bulletin.problem import Place, Problem, error, warning

@@ -1,21 +1,16 @@
 """A file's text: its front matter as strings with their lines, and its body.
 
 Nothing has a meaning yet: `13-09-2016` and `yes` are strings here, and `model` decides.
-python-frontmatter's handlers find and split the block (YAML, TOML or JSON); the values are
-read so that every key has its line in the file the editor sees. Keys come out under their English names.
+The block is read by `frontblock`, so that every key has its line in the file the editor sees. Keys come
+out under their English names.
 """
 
-import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
 
-import yaml
-from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
-
+from bulletin.frontblock import HANDLERS, BlockError, Json, Pairs, Yaml
 from bulletin.names import fold, nearest, nfc
 from bulletin.problem import Place, Problem, Problems, error, warning
 
@@ -77,17 +72,6 @@ LONGEST = 5_000  # letters of one value
 _CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\ud800-\\udfff\\ufffe\\uffff]")
 LISTS = frozenset({"tags", "aliases", "teasers", "articles"})
 
-_Pairs = list[tuple[str, Any, int]]  # key, value, line within the block from 0
-
-_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-
-class _Loader(_Base):  # type: ignore[misc]
-    """Of a node we want its kind, its string and its line, and no type guessed from the string."""
-
-    def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> str:
-        return ""
-
 
 # "title: Tổ #3 họp": to YAML all from the # on is a comment. A real comment has a space after it.
 _HASH = re.compile(r"^[^\n:#]+:(?:[ \t]+[^\s\"'\[{|>#][^\n]*?)?[ \t](#[^\s#][^\n]*)$", re.MULTILINE)
@@ -112,75 +96,6 @@ class Front:
     body_line: int
 
 
-class _Items(tuple[str, ...]):
-    """The strings of a list, with the line of each within the block."""
-
-    lines: tuple[int, ...] = ()
-
-
-class _BlockError(Exception):
-    """A block that cannot be read: `kind` of the problem, and the line within the block from 0."""
-
-    def __init__(self, kind: str, line: int, **values: str) -> None:
-        super().__init__(kind)
-        self.kind, self.line, self.values = kind, line, values
-
-
-class _Yaml(YAMLHandler):
-    """YAML through compose: one pass gives strings, lines and doubled keys."""
-
-    def pairs(self, block: str) -> _Pairs:
-        try:
-            # A no-break space, as Word pastes it, is a space here.
-            node = yaml.compose(block.replace("\u00a0", " "), Loader=_Loader)
-        except yaml.MarkedYAMLError as fault:
-            raise _yaml_mistake(block, fault) from None
-        except yaml.YAMLError as fault:  # a control character
-            place = getattr(fault, "position", 0) or 0
-            raise _BlockError("front-character", block.count("\n", 0, place)) from None
-        if node is None:
-            return []
-        if not isinstance(node, yaml.MappingNode):
-            found = re.search(r"^[\w ]+:[^\s:/]", block, re.MULTILINE)
-            if found:
-                line = block.count("\n", 0, found.start())
-                raise _BlockError("front-no-space", line, text=block.split("\n")[line].strip())
-            raise _BlockError("front-not-keys", node.start_mark.line)
-        return [(str(key.value), _plain(value), key.start_mark.line) for key, value in node.value]
-
-
-class _Toml(BaseHandler):
-    FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
-    START_DELIMITER = END_DELIMITER = "+++"
-
-    def pairs(self, block: str) -> _Pairs:
-        try:
-            table = tomllib.loads(block)
-        except ValueError as fault:  # syntax, or a number of thousands of digits
-            found = re.search(r"at line (\d+)", str(fault))
-            raise _BlockError("front-toml", int(found[1]) - 1 if found else 0) from None
-        return [
-            (key, _jsonish(value), _line_of(block, rf'^[ \t]*"?{re.escape(key)}"?[ \t]*='))
-            for key, value in table.items()
-        ]
-
-
-class _Object(list[tuple[str, Any]]):
-    """The pairs of a JSON object, doubled keys and all."""
-
-
-class _Json(JSONHandler):
-    def pairs(self, block: str) -> _Pairs:
-        try:
-            pairs: list[tuple[str, Any]] = json.loads(block, object_pairs_hook=_Object)
-        except ValueError as fault:
-            raise _BlockError("front-json", getattr(fault, "lineno", 1) - 1) from None
-        return [(key, _jsonish(value), _line_of(block, rf'"{re.escape(key)}"\s*:')) for key, value in pairs]
-
-
-_HANDLERS: tuple[_Yaml | _Toml | _Json, ...] = (_Yaml(), _Toml(), _Json())
-
-
 def parse_front(text: str, path: str, keys: Mapping[str, tuple[str, ...]] = KEYS) -> tuple[Front, Problems]:
     """Split `text` (NFC, "\\n" line ends) into fields and body; every mistake is a problem.
 
@@ -189,7 +104,7 @@ def parse_front(text: str, path: str, keys: Mapping[str, tuple[str, ...]] = KEYS
     """
     lead = len(text) - len(text.lstrip("\n \t"))
     head = text[lead:]
-    handler = next((h for h in _HANDLERS if h.detect(head)), None)
+    handler = next((h for h in HANDLERS if h.detect(head)), None)
     if handler is None:
         return _nothing(error(Place(path, 1), "front-missing"))
     try:
@@ -198,15 +113,15 @@ def parse_front(text: str, path: str, keys: Mapping[str, tuple[str, ...]] = KEYS
         return _nothing(error(Place(path, text.count("\n", 0, lead) + 1), "front-unclosed"))
     body_line = text.count("\n", 0, len(text) - len(body)) + 1
     # The block begins on its fence's line; a JSON block includes its fences.
-    fence = "" if isinstance(handler, _Json) else head[: head.index(block, 3)] if block else head
+    fence = "" if isinstance(handler, Json) else head[: head.index(block, 3)] if block else head
     first = text.count("\n", 0, lead) + fence.count("\n") + 1
     try:
         pairs = handler.pairs(block)
-    except _BlockError as fault:
+    except BlockError as fault:
         place = Place(path, first + fault.line)
         return Front({}, body, body_line), (error(place, fault.kind, **fault.values),)
     fields, problems = _by_key(pairs, first, path, keys)
-    if isinstance(handler, _Yaml) and "#" in block:
+    if isinstance(handler, Yaml) and "#" in block:
         problems += [
             warning(
                 Place(path, first + block.count("\n", 0, found.start(1))), "front-hash", text=found[1].strip()
@@ -242,7 +157,7 @@ def _nothing(problem: Problem) -> tuple[Front, Problems]:
 
 
 def _by_key(
-    pairs: _Pairs, first: int, path: str, keys: Mapping[str, tuple[str, ...]]
+    pairs: Pairs, first: int, path: str, keys: Mapping[str, tuple[str, ...]]
 ) -> tuple[dict[str, Field], list[Problem]]:
     known = _known(keys)
     fields: dict[str, Field] = {}
@@ -282,78 +197,11 @@ def _tidy(value: str) -> str:
     return "" if text in ("~", "null") else text
 
 
-def _plain(node: Any) -> str | tuple[str, ...] | None:
-    """A YAML node as a string or strings; None for anything deeper (never expanded)."""
-    if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
-    if isinstance(node, yaml.SequenceNode) and all(isinstance(n, yaml.ScalarNode) for n in node.value):
-        items = _Items(str(n.value) for n in node.value)
-        items.lines = tuple(n.start_mark.line for n in node.value)
-        return items
-    return None
-
-
-def _jsonish(value: Any) -> str | tuple[str, ...] | None:
-    """A TOML or JSON value as YAML's loader would give it."""
-    if isinstance(value, list) and not isinstance(value, _Object):
-        items = tuple(_jsonish(v) for v in value)
-        return (
-            tuple(i for i in items if isinstance(i, str)) if all(isinstance(i, str) for i in items) else None
-        )
-    if isinstance(value, dict | _Object):
-        return None
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None:
-        return ""
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def _line_of(block: str, pattern: str) -> int:
-    found = re.search(pattern, block, re.MULTILINE)
-    return block.count("\n", 0, found.start()) if found else 0
-
-
-_KEY = re.compile(r"[^\s:#\-][^:\n]*:(?:[ \t]|$)")
-# How each line of a block can be wrong, in the order in which they are looked for.
-_FAULTY_LINES = (
-    ("front-tab", re.compile(r"\t+\S")),
-    ("front-full-colon", re.compile(r"[^:\s]+：")),
-    ("front-no-space", re.compile(r"[\w ]+:[^\s:/]")),
-    ("front-indent", re.compile(r"[ ]+[\w ]+:(?:[ \t]|$)")),
-    ("front-inner-quote", re.compile(r"""[\w ]+:[ \t]+(?:"[^"\n]*"[ \t]*[^\s#]|'[^'\n]*'[ \t]*[^\s#'])""")),
-    ("front-quote", re.compile(r"""[\w ]+:[ \t]+(?:"[^"\n]*|'[^'\n]*)$""")),
-    ("front-colon", re.compile(r"[\w ]+:[ \t]+[^\s\"'\[{][^\n]*:(?:[ \t]|$)")),
-    ("front-bracket", re.compile(r"[\w ]+:[ \t]+\[[^\]\n]*$|[\w ]+:[ \t]+\{[^}\n]*$")),
-    ("front-sign", re.compile(r"[\w ]+:[ \t]+[@`%&*!|>]")),
-    ("front-no-colon", re.compile(r"[^\s#\-:][^:\n]*$")),
-)
-
-
-def _yaml_mistake(block: str, fault: yaml.MarkedYAMLError) -> _BlockError:
-    """The line that an editor must mend, which is often above the one where the parser gave up."""
-    mark = fault.problem_mark or fault.context_mark
-    stopped = min(mark.line if mark else 0, block.count("\n"))
-    lines = block.split("\n")
-    for number, line in enumerate(lines[: stopped + 1]):
-        if (
-            number
-            and line.startswith((" ", "\t"))
-            and not _KEY.match(line.lstrip())
-            and lines[number - 1].rstrip()[-1:] in ("|", ">")
-        ):
-            continue  # inside a block of text
-        for kind, pattern in _FAULTY_LINES:
-            if pattern.match(line.replace("\u00a0", " ")):
-                return _BlockError(kind, number, text=line.strip())
-    return _BlockError("front-yaml", stopped, text=lines[stopped].strip())
-
-
 def parse_pairs(text: str, path: str) -> tuple[Iterator[tuple[str, str, int]], Problems]:
     """A data file of `key: text` lines as (key, text, line from 1), NFC."""
     try:
-        pairs = _Yaml().pairs(text)
-    except _BlockError as fault:
+        pairs = Yaml().pairs(text)
+    except BlockError as fault:
         return iter(()), (error(Place(path, fault.line + 1), fault.kind, **fault.values),)
     wrong = [
         error(Place(path, line + 1), "front-nested", key=key)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
-from bulletin.article import Article, ArticleReader, Cover, State, state_at
+from bulletin.article import Article, Cover, State, state_at
+from bulletin.articlereader import ArticleReader
 from bulletin.dates import Moment
 from bulletin.fingerprint import Fingerprints
 from bulletin.rows import problem_rows, problems_of

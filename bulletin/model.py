@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from bulletin.article import Article, ArticleReader, StandingPage, State, category_folder
+from bulletin.article import Article, StandingPage, State, category_folder
+from bulletin.articlereader import ArticleReader
 from bulletin.edition import Edition, EditionReader
 from bulletin.known import Known
 from bulletin.media import Media

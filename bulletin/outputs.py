@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 from bulletin.bodyview import BodyView, PictureView
 from bulletin.media import Media
 from bulletin.permalink import output_path
-from bulletin.pictures import Box, Recipe
+from bulletin.pictures import Recipe
+from bulletin.pixels import Box
 from bulletin.problem import Place
 
 

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Literal
 
-from bulletin.room import LARGE, PER_PIXEL, ROOM, need
+from bulletin.pixels import Box, as_taken, decoded, is_clear, orientation, tone_of
+from bulletin.room import PER_PIXEL, ROOM, need
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -28,14 +29,10 @@ WEBP_QUALITY, AVIF_QUALITY, JPEG_QUALITY = 79, 60, 80  # why: docs/decisions/001
 VERSION = 6  # part of every derived name: raise it when the same bytes would come out differently
 BLOCK = 64 * 1024 * 1024  # bytes
 ENCODING = 12  # bytes a pixel that resizing and encoding take
-TONES = 4  # steps of each colour in the tone that holds a picture's place
 
 # A JPEG may turn out to be MPO: several pictures, the first counts. Of a GIF or WebP that moves
 # the first picture is kept: a moving picture in a page of text cannot be stopped by its reader.
 _OPENED = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF")
-# Orientation -> Pillow's Transpose that makes it upright: flips and turns counter-clockwise.
-_TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
-_SIDEWAYS = (2, 4, 5, 6)  # those that change width and height
 
 
 # What Pillow's readers were seen to raise, or may: each has its own ways to stumble over bytes.
@@ -53,21 +50,11 @@ class PictureError(Exception):
         self.kind = kind
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Box:
-    """A part of the upright picture, in per cent of its width and height."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A picture as seen, after turning it upright: size in px; `tone` 0 to 63, -1 if it is clear.
 
-    `tone` is the mean colour in TONES steps of red, green and blue, red first.
+    `tone` is the mean colour in `pixels.TONES` steps of red, green and blue, red first.
     """
 
     width: int
@@ -99,12 +86,12 @@ def probe(stream: IO[bytes], megapixels: int) -> Shape:
             wanted = need(image, stream.seek(0, io.SEEK_END))
             if max(width * height, wanted // PER_PIXEL) > megapixels * 1_000_000:
                 raise PictureError("picture-too-large")
-            if _orientation(image) in (5, 6, 7, 8):
+            if orientation(image) in (5, 6, 7, 8):
                 width, height = height, width
-            if _is_clear(image):
+            if is_clear(image):
                 return Shape(width, height, -1)
             with ROOM.taken(wanted):
-                tone = _tone(image)
+                tone = tone_of(image)
                 del image  # with its pixels, before the next large picture may come
             return Shape(width, height, tone)
     except PictureError as fault:
@@ -172,7 +159,7 @@ def derive(data: bytes, recipes: Sequence[Recipe]) -> tuple[bytes, ...]:
         largest = max(recipes, key=lambda r: r.width)
         opened = _drafted(data, largest.width, largest.height)
         with ROOM.taken(need(opened, len(data)) + ENCODING * largest.width * largest.height) as share:
-            image = _decoded(opened, largest.width, largest.height, largest.blur, is_exact=True)
+            image = decoded(opened, largest.width, largest.height, largest.blur, is_exact=True)
             del opened
             share.lower(len(data) + ENCODING * largest.width * largest.height)
             made: dict[Recipe, bytes] = {}
@@ -189,7 +176,7 @@ def decode(data: bytes, width: int, height: int, blur: Sequence[Box] = ()) -> "I
     """Pixels only: upright, sRGB (RGB or RGBA), blurred; at least of that size where the original is."""
     opened = _drafted(data, width, height)
     with ROOM.taken(need(opened, len(data))):
-        image = _decoded(opened, width, height, blur, is_exact=False)
+        image = decoded(opened, width, height, blur, is_exact=False)
         del opened
     return image
 
@@ -197,89 +184,8 @@ def decode(data: bytes, width: int, height: int, blur: Sequence[Box] = ()) -> "I
 def _drafted(data: bytes, width: int, height: int) -> "Image.Image":
     """Opened; a JPEG will be decoded at the nearest of 1/1, 1/2, 1/4, 1/8: a fraction of work and memory."""
     opened = _opened(io.BytesIO(data))
-    opened.draft("RGB", _as_taken(opened, width, height))
+    opened.draft("RGB", as_taken(opened, width, height))
     return opened
-
-
-def _as_taken(opened: "Image.Image", width: int, height: int) -> tuple[int, int]:
-    """That size on the side on which the camera lay."""
-    return (height, width) if _TURNS.get(_orientation(opened)) in _SIDEWAYS else (width, height)
-
-
-def _decoded(
-    opened: "Image.Image", width: int, height: int, blur: Sequence[Box], *, is_exact: bool
-) -> "Image.Image":
-    """Upright, sRGB, blurred; `is_exact`: of that size. What was opened has no pixels any more then."""
-    from PIL import Image
-
-    turn = _TURNS.get(_orientation(opened))
-    image = _in_srgb(_smaller(opened, _as_taken(opened, width, height), is_exact))
-    opened.close()
-    if turn is not None:
-        image = image.transpose(Image.Transpose(turn))
-    if is_exact and image.size != (width, height):
-        image = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    for box in blur:
-        _destroy(image, box)
-    return image
-
-
-def _smaller(image: "Image.Image", size: tuple[int, int], is_exact: bool) -> "Image.Image":
-    """As few pixels as will do, before any copy: a large picture is in memory once, and its profile,
-    its turn and its blur are the work of a small one."""
-    from PIL import Image
-
-    is_heavy = image.mode == "RGBA" and image.width * image.height > LARGE  # resizing it takes a copy
-    if image.mode not in ("L", "RGB", "RGBA", "CMYK") or "transparency" in image.info or is_heavy:
-        return _in_strips(image, max(1, min(image.width // size[0], image.height // size[1]) // 2))
-    factor = min(image.width, image.height) // (2 * max(size))
-    if is_exact and image.size != size:
-        # From few more pixels than wanted Lanczos would show no difference, for a third more work.
-        small = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
-    elif factor > 1:
-        small = image.reduce(factor)
-    else:
-        return image
-    small.info = {k: v for k, v in image.info.items() if k == "icc_profile"}
-    return small
-
-
-def _in_strips(image: "Image.Image", factor: int) -> "Image.Image":
-    """L, RGB or RGBA from any mode, smaller by `factor`: of what is large only a strip at a time."""
-    from PIL import Image
-
-    is_deep = image.mode.startswith("I;16") or image.mode in ("I", "F")
-    mode = "L" if is_deep or image.mode == "1" else "RGB"
-    mode = "RGBA" if _is_clear(image) else mode
-    made = Image.new(mode, (-(-image.width // factor), -(-image.height // factor)))
-    image.load()
-    rows = max(1, 1_000_000 // (image.width * factor)) * factor
-    for top in range(0, image.height, rows):
-        strip: Image.Image = image.crop((0, top, image.width, min(image.height, top + rows)))
-        if is_deep:  # whichever byte of two comes first, "I" has the number
-            strip = strip.convert("I").point(lambda value: value / 256).convert("L")
-        strip = strip.convert(mode)
-        made.paste(strip.reduce(factor) if factor > 1 else strip, (0, top // factor))
-    made.info = {k: v for k, v in image.info.items() if k == "icc_profile"}
-    return made
-
-
-def _is_clear(image: "Image.Image") -> bool:
-    return image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-
-
-def _destroy(image: "Image.Image", box: Box) -> None:
-    """Put a few mean colours in the place of what is in the box: nothing can bring it back."""
-    from PIL import Image
-
-    left, top = int(image.width * box.left / 100), int(image.height * box.top / 100)
-    right = min(image.width, -int(-image.width * (box.left + box.width) // 100))
-    bottom = min(image.height, -int(-image.height * (box.top + box.height) // 100))
-    if right <= left or bottom <= top:
-        return
-    part = image.crop((left, top, right, bottom))
-    few = part.resize((4, max(1, round(4 * part.height / part.width))), Image.Resampling.BOX)
-    image.paste(few.resize(part.size, Image.Resampling.BICUBIC), (left, top))
 
 
 def _encoded(image: "Image.Image", form: Form) -> bytes:
@@ -299,44 +205,3 @@ def _encoded(image: "Image.Image", form: Form) -> bytes:
             image = white.convert("RGB")
         image.save(out, "JPEG", quality=JPEG_QUALITY, progressive=True, optimize=True)
     return out.getvalue()
-
-
-def _orientation(image: "Image.Image") -> int:
-    """How the camera was held, 1 to 8 (EXIF 2.32, tag 0x0112); 1 for upright or unknown."""
-    # Pillow turns a TIFF by itself, and gives its size as turned. Asking a PNG without EXIF would
-    # decode it, and this must be cheap before the size is known.
-    if image.format == "TIFF" or (image.format == "PNG" and "exif" not in image.info):
-        return 1
-    value = image.getexif().get(0x0112, 1)
-    return value if value in _TURNS else 1
-
-
-def _tone(image: "Image.Image") -> int:
-    """The mean colour in few steps."""
-    from PIL import Image
-
-    plain = image if image.mode in ("RGB", "L") else _in_srgb(_smaller(image, (64, 64), is_exact=False))
-    small = plain.resize((1, 1), Image.Resampling.BOX)
-    pixel = small.convert("RGB").getpixel((0, 0))
-    assert isinstance(pixel, tuple)  # noqa: S101  # RGB has three
-    red, green, blue = (min(TONES - 1, int(part) * TONES // 256) for part in pixel[:3])
-    return (red * TONES + green) * TONES + blue
-
-
-def _in_srgb(image: "Image.Image") -> "Image.Image":
-    """L, RGB, RGBA or CMYK as pixels only: RGB or RGBA, its colour profile applied and dropped."""
-    from PIL import Image, ImageCms
-
-    profile = image.info.get("icc_profile")
-    made: Image.Image = image
-    wanted = "RGBA" if image.mode == "RGBA" else "RGB"
-    if profile:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            target = ImageCms.createProfile("sRGB")
-            made = ImageCms.profileToProfile(made, source, target, outputMode=wanted) or made
-        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-            pass  # a broken profile: the numbers are taken as sRGB, as browsers do
-    made = made.convert(wanted) if made.mode != wanted else made.copy()
-    made.info.clear()
-    return made

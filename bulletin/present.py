@@ -21,7 +21,8 @@ from bulletin.model import Library, Tag
 from bulletin.names import slug
 from bulletin.outputs import Copied, Derived, ShareCard
 from bulletin.permalink import up_from
-from bulletin.pictures import FALLBACK, VERSION, WIDTHS, Box, Form, Recipe, sizes
+from bulletin.pictures import FALLBACK, VERSION, WIDTHS, Form, Recipe, sizes
+from bulletin.pixels import Box
 from bulletin.problem import Place, Problem, error
 from bulletin.settings import Entry, Term
 from bulletin.views import Card, Day, Link

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from bulletin.article import ArticleReader
+from bulletin.articlereader import ArticleReader
 from bulletin.files import Found, decode, walk
 from bulletin.frontmatter import EDITION_KEYS, KEYS, parse_front, parse_pairs
 from bulletin.known import Known, MeaningRow, meaning_row

@@ -18,7 +18,7 @@ import pytest
 
 from bulletin import views
 from bulletin.arguments import COMMANDS
-from bulletin.article import ArticleReader
+from bulletin.articlereader import ArticleReader
 from bulletin.cli import main
 from bulletin.config import parse_settings
 from bulletin.dates import parse_moment

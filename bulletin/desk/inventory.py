@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bulletin.article import Article, ArticleReader, State, category_folder
+from bulletin.article import Article, State, category_folder
+from bulletin.articlereader import ArticleReader
 from bulletin.edition import Edition, EditionReader
 from bulletin.memory import Memory
 from bulletin.model import categories_of

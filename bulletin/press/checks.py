@@ -6,7 +6,7 @@ from datetime import date
 from bulletin.dates import short
 from bulletin.edition import FORMATS, Edition
 from bulletin.frontmatter import key_for
-from bulletin.press.content import Job
+from bulletin.press.job import Job
 from bulletin.press.nodes import strings
 from bulletin.problem import Place, Problem, error, warning
 from bulletin.settings import Printing

@@ -5,10 +5,9 @@ whether an issue must be set again; it is known before a body is looked at.
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from html import unescape
 from typing import Any
 
@@ -17,15 +16,15 @@ from bulletin.article import Article
 from bulletin.bodyview import BodyView
 from bulletin.edition import FORMATS, Edition, Part
 from bulletin.fingerprint import digest
-from bulletin.media import Media
 from bulletin.model import Library
 from bulletin.names import sort_key
 from bulletin.numbers import number
 from bulletin.packs import Stored
 from bulletin.permalink import whole
-from bulletin.pictures import Box
+from bulletin.pixels import Box
 from bulletin.present import Presenter
 from bulletin.press import tree
+from bulletin.press.job import Code, Colours, Job, Picture
 from bulletin.press.nodes import files_in, has, table_facts, words_in
 from bulletin.press.tree import Node
 from bulletin.problem import Place
@@ -34,45 +33,6 @@ VERSION = 2  # raise it when the same content would be set differently
 BRIEF = 230  # words of a piece that may stand beside another
 LARGE = 165  # mm: wider paper has two columns
 _ABBREVIATION = re.compile(r'<abbr title="([^"]*)">([^<]*)</abbr>')
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture to copy into the engine's folder, `width` mm wide at most when printed."""
-
-    file: str
-    media: Media
-    blur: tuple[Box, ...]
-    width: float
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A QR code: the file's name, and what a phone reads in it."""
-
-    file: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """All that one issue is set from. `paths` are the sources of its parts, in order."""
-
-    issue: Node
-    pictures: tuple[Picture, ...]
-    codes: tuple[Code, ...]
-    paths: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Colours:
-    """#rrggbb, as the site's theme has them."""
-
-    accent: str
-    panel: str
-    on_panel: str
-    panel_accent: str
 
 
 class Binder:
@@ -318,15 +278,6 @@ def imprint_rows(edition: Edition) -> Iterator[tuple[str, str]]:
     yield "Nơi in", imprint.printer
     yield "Kỳ hạn xuất bản", imprint.period
     yield "Nộp lưu chiểu", imprint.deposit
-
-
-def as_json(job: Job) -> bytes:
-    return json.dumps(job.issue, ensure_ascii=False, sort_keys=True).encode()
-
-
-def single(job: Job, index: int) -> Job:
-    """The same issue with one article alone."""
-    return replace(job, issue={**job.issue, "parts": [job.issue["parts"][index]]})
 
 
 def _lunar(edition: Edition) -> str:

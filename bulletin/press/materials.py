@@ -9,7 +9,7 @@ from bulletin.addresses import addresses
 from bulletin.links import Resolver
 from bulletin.model import Library
 from bulletin.present import Presenter
-from bulletin.press.content import Colours
+from bulletin.press.job import Colours
 from bulletin.theme import Theme
 from bulletin.tokens import read_tokens
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from bulletin.pictures import PictureError, decode, height_at
 from bulletin.press import checks
-from bulletin.press.content import Job, Picture, as_json, single
 from bulletin.press.engine import Engine, Set, Task, letters
+from bulletin.press.job import Job, Picture, as_json, single
 from bulletin.press.nodes import replaced
 from bulletin.problem import Place, Problem, Problems, error
 from bulletin.settings import Printing

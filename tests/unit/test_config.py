@@ -2,8 +2,9 @@
 
 import pytest
 
-from bulletin.config import checked_address, key_lines, parse_settings
+from bulletin.config import checked_address, parse_settings
 from bulletin.settings import Badge, Entry, Home, Settings, Term
+from bulletin.tomllines import key_lines
 
 GOOD = """\
 # Bản tin

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bulletin.crop import focus_class, parse_boxes, parse_focus
-from bulletin.pictures import Box, PictureError, Recipe, Shape, derive, height_at, probe, sizes
+from bulletin.pictures import PictureError, Recipe, Shape, derive, height_at, probe, sizes
+from bulletin.pixels import Box
 
 CORNERS = {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}
 

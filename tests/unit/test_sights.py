@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from bulletin import known, pagework, stamps
-from bulletin.article import ArticleReader
+from bulletin.articlereader import ArticleReader
 from bulletin.known import MeaningRow
 from bulletin.links import Resolver
 from bulletin.outputs import Page
