@@ -15,12 +15,10 @@ import platform
 import random
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -29,7 +27,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "counter")]
 
-from redis_server import free_port, running  # noqa: E402
+from redis_server import running  # noqa: E402
+from shipped import shipped  # noqa: E402
 
 from bulletin.counter.redis import RedisStore  # noqa: E402
 from bulletin.counter.sqlite import SqliteStore  # noqa: E402
@@ -117,35 +116,9 @@ def redis(folder: Path, arguments: argparse.Namespace) -> None:
 def served(folder: Path, *words: str) -> Iterator[tuple[int, int]]:
     """The shipped server on a new store; (port, its process group)."""
     shutil.rmtree(folder / "thong-ke", ignore_errors=True)
-    (folder / "content").mkdir(exist_ok=True)
-    (folder / "site.toml").write_text(SETTINGS, "utf-8")
-    port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "bulletin",
-        "counter",
-        "serve",
-        "--site",
-        str(folder),
-        "--port",
-        str(port),
-    ]
-    command += ["--sitemap", str(folder / "sitemap.xml"), *words]
-    server = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            with suppress(OSError):
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/stats.json", timeout=5).close()
-                break
-            time.sleep(0.1)
-        yield port, server.pid
-    finally:
-        server.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(20)
-        with suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGKILL)
+    sitemap = ("--sitemap", str(folder / "sitemap.xml"))
+    with shipped(folder, *sitemap, *words, settings=SETTINGS) as server:
+        yield server.port, server.process.pid
 
 
 def row(*cells: object) -> None:

@@ -5,21 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from saying import LONG, said, say
 
-from bulletin import ahead, road, stamps, theme
+from bulletin import ahead, road
 from bulletin.request import Request
 from tests.building import NOW, Silent, article, assert_as_from_nothing, build_site, files_of, write_site
 
-LONG = "Cả thôn cùng bàn và cùng làm. " * 12  # no summary reaches beyond it
-THEME = Path(__file__).parent.parent / "theme"
 PAGE = "tin/a/index.html"
-
-
-@pytest.fixture(autouse=True)
-def _plain_and_quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The plain theme; and no file is too young to be believed."""
-    monkeypatch.setattr(theme, "builtin", lambda name: THEME / name)
-    monkeypatch.setattr(stamps, "YOUNG", 0)
+pytestmark = pytest.mark.usefixtures("plain_and_quick")
 
 
 @pytest.fixture
@@ -27,9 +20,9 @@ def root(tmp_path: Path) -> Path:
     root = write_site(
         tmp_path / "site",
         {
-            "content/tin/a.md": article("A", body=f"{LONG}\n\nLời cũ.\n"),
-            "content/tin/b.md": article("B", body=f"{LONG}\n\nLời cũ.\n"),
-            "content/tin/nhap.md": article("Nháp", body=f"{LONG}\n\nLời cũ.\n", draft="có"),
+            "content/tin/a.md": said("A", "Lời cũ."),
+            "content/tin/b.md": said("B", "Lời cũ."),
+            "content/tin/nhap.md": said("Nháp", "Lời cũ.", draft="có"),
         },
     )
     assert build_site(root).written
@@ -38,12 +31,6 @@ def root(tmp_path: Path) -> Path:
 
 def asked(root: Path) -> Request:
     return Request(root, root / "output", NOW, workers=1)
-
-
-def say(root: Path, name: str, words: str) -> str:
-    path = f"content/tin/{name}.md"
-    (root / path).write_text(article(name.upper(), body=f"{LONG}\n\n{words}\n"), "utf-8")
-    return path
 
 
 def last(root: Path) -> ahead.Ahead:

@@ -4,19 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from saying import LONG, THEME, said, say
 
-from bulletin import memory, mend, road, stamps, theme
+from bulletin import memory, mend, road
 from tests.building import article, assert_as_from_nothing, build_site, files_of, write_site
 
-LONG = "Cả thôn cùng bàn và cùng làm. " * 12  # no summary reaches beyond it
-THEME = Path(__file__).parent.parent / "theme"
-
-
-@pytest.fixture(autouse=True)
-def _plain_and_quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The plain theme; and no file is too young to be believed."""
-    monkeypatch.setattr(theme, "builtin", lambda name: THEME / name)
-    monkeypatch.setattr(stamps, "YOUNG", 0)
+pytestmark = pytest.mark.usefixtures("plain_and_quick")
 
 
 @pytest.fixture
@@ -24,8 +17,8 @@ def root(tmp_path: Path) -> Path:
     root = write_site(
         tmp_path / "site",
         {
-            "content/tin/a.md": article("A", body=f"{LONG}\n\nLời cũ.\n"),
-            "content/tin/b.md": article("B", body=f"{LONG}\n\nLời cũ.\n"),
+            "content/tin/a.md": said("A", "Lời cũ."),
+            "content/tin/b.md": said("B", "Lời cũ."),
             "content/tin/c.md": article("C", body="## Mục\n\nChữ của C.\n"),
         },
     )
@@ -40,10 +33,6 @@ def roads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     real = road.build
     monkeypatch.setattr(road, "build", lambda *given: gone.append("road") or real(*given))  # type: ignore[func-returns-value]
     return gone
-
-
-def say(root: Path, name: str, words: str) -> None:
-    (root / f"content/tin/{name}.md").write_text(article(name.upper(), body=f"{LONG}\n\n{words}\n"), "utf-8")
 
 
 def test_new_words_take_the_short_way(root: Path, roads: list[str]) -> None:
