@@ -4,8 +4,8 @@ A name is the digest of everything its bytes are made from (the original, the bl
 the version of the recipe, the width; of a card its words), so a file of that name is the picture,
 wherever the article has moved to and whatever it is called now. It is sealed together with that
 name: a folder that came with somebody else's archive, or a file under another's name, is as good
-as not there, since what is in it would be published. A store that cannot be
-written costs time, never the build.
+as not there, since what is in it would be published. A store that cannot be written costs time,
+never the build.
 """
 
 import contextlib

@@ -1,8 +1,8 @@
 """One publisher at a time: a file on the host says who is at work.
 
 No clocks are compared, since the host's may be wrong: a claim that does not change while it is watched
-is dead. Hosts that know no exclusive file leave a small gap, so whoever holds a claim looks at it again
-and again, and stops when it is another's.
+is dead. No exclusive file is asked for, since not all hosts know one: a claim is believed after a moment,
+and whoever holds it looks at it again and again, and stops when it is another's.
 """
 
 import getpass
