@@ -115,8 +115,10 @@ class Desk:
             return False
         names = [path.relative_to(self.request.root).as_posix() for path in paths]
         try:
-            pages = self._last.show(replace(self.request, now=self.clock()), names, self.report)
-        except OSError:  # said by the build, if it is still so
+            pages = self._last.show(replace(self.request, now=self.clock()), names)
+        except Exception:  # the build says what is the matter, if it is still so
+            if self.is_debug:
+                raise
             return False
         if pages is None:
             return False

@@ -24,7 +24,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from bulletin import ahead, finish, memory, mend, read, stamps, still, theme, workers
 from bulletin.request import Outcome, Request
 from bulletin.still import INPUTS
-from tests.building import Silent, build_site, files_of
+from tests.building import build_site, files_of
 from tests.properties.edited import (
     ASSETS,
     BLOCKS,
@@ -212,7 +212,7 @@ class Editing(RuleBasedStateMachine):
         last = ahead.recall(request)
         with memory.Memory(request.root, request.output) as remembered_now:
             changed = still.look(request, remembered_now).changed
-        pages = last.show(request, changed, Silent()) if last and changed else None
+        pages = last.show(request, changed) if last and changed else None
         Editing.aheads += bool(pages)
         return pages or frozenset()
 

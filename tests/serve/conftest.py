@@ -19,6 +19,19 @@ def preview(tmp_path: Path) -> Iterator[Callable[..., Preview]]:
         yield lambda files, *words: stack.enter_context(previewed(tmp_path / "site", files, *words))
 
 
+@pytest.fixture
+def begin_again() -> Iterator[Callable[[Path], Preview]]:
+    """`begin_again(root)` serves what lies there until the test ends."""
+    with ExitStack() as stack:
+
+        def begin(root: Path) -> Preview:
+            preview = Preview(root)
+            stack.callback(preview.kill)
+            return preview
+
+        yield begin
+
+
 @pytest.fixture(scope="module")
 def browser(need: Callable[[str], str]) -> Iterator[Browser]:
     program = need("chromium")

@@ -1,13 +1,16 @@
 """An editor writes, and looks at the page: in a real Chromium, with the real command."""
 
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 from previewing import ROOT, Preview, eventually
 
+from bulletin.stamps import YOUNG
 from tests.building import article, files_of
 
-Serve = Callable[..., Preview]
+Serve, Again = Callable[..., Preview], Callable[[Path], Preview]
 WORDS = "Bà con thôn Bình Minh họp bàn việc làm đường. " * 20
 LONG = "\n\n".join([WORDS] * 30)
 
@@ -26,6 +29,33 @@ def test_what_is_saved_is_shown_and_the_place_is_kept(preview: Serve, page: Page
     save(serve, "content/tin/a.md", article(body=LONG + "\n\nCâu vừa thêm.\n"))
     expect(page.get_by_text("Câu vừa thêm.")).to_have_count(1)
     eventually(lambda: page.evaluate("scrollY") == 900, lambda: page.evaluate("scrollY"))
+
+
+def test_a_title_is_shown_on_its_page_and_then_everywhere(preview: Serve, page: Page) -> None:
+    serve = preview({"content/tin/a.md": article("Tên cũ", body=LONG)})
+    page.goto(f"{serve.address}tin/a/")
+    save(serve, "content/tin/a.md", article("Tên mới", body=LONG))
+    expect(page.locator("h1")).to_have_text("Tên mới")
+    page.goto(serve.address)
+    expect(page.get_by_role("link", name="Tên mới").first).to_be_visible()
+    expect(page.get_by_text("Tên cũ")).to_have_count(0)
+
+
+def test_a_site_that_was_built_before_is_shown_and_goes_on(
+    preview: Serve, begin_again: Again, page: Page
+) -> None:
+    serve = preview({"content/tin/a.md": article(body="Lời cũ.\n")})
+    # The first builds all, the second believes the files, for the last there is nothing to do.
+    for _ in range(2):
+        assert serve.address
+        time.sleep(YOUNG / 1e9)
+        assert serve.stop() == 0
+        serve = begin_again(serve.root)
+    page.goto(f"{serve.address}tin/a/")
+    assert serve.said.startswith("The preview is at")
+    save(serve, "content/tin/a.md", article(body="Lời mới.\n"))
+    expect(page.get_by_text("Lời mới.")).to_be_visible()
+    assert serve.process.poll() is None, serve.said
 
 
 def test_another_page_is_left_alone(preview: Serve, page: Page) -> None:
