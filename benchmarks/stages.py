@@ -24,7 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-STAGE = re.compile(r"^(.+?)\s+(\d+\.\d+) s$", re.MULTILINE)
+STAGE = re.compile(r"^(.+?)\s+(\d+\.\d+) s, CPU", re.MULTILINE)
 
 
 def main() -> None:

@@ -161,8 +161,9 @@ class Report:
             self._line(sys.stdout, self._words.word("serve-built", time=now, **values))
 
     def timings(self, outcome: Outcome) -> None:
-        for name, seconds in outcome.timings:
-            self._line(sys.stderr, f"{self._words.word(f'stage-{name}'):<28} {seconds:8.3f} s")
+        for stage, wall, processor in outcome.timings:
+            name = self._words.word(f"stage-{stage}")
+            self._line(sys.stderr, f"{name:<28} {wall:8.3f} s, CPU {processor:8.3f} s")
 
     def world(self, kind: str, values: Mapping[str, str]) -> None:
         """The world said no: one sentence, and how to mend it."""

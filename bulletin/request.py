@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from bulletin.problem import Problems, Severity
 
@@ -41,6 +41,14 @@ class Written:
     removed: int
 
 
+class Timing(NamedTuple):
+    """How long a stage took: wall-clock seconds, and the processors' of all its processes together."""
+
+    stage: str
+    wall: float
+    processor: float  # without the workers', on Windows
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """`written` is None when nothing was to be written, or something was wrong."""
@@ -48,7 +56,7 @@ class Outcome:
     problems: Problems
     written: Written | None
     withheld: tuple[tuple[str, int], ...]  # why an article is not published, and how many are not
-    timings: tuple[tuple[str, float], ...] = ()  # stage, seconds
+    timings: tuple[Timing, ...] = ()
     is_mended: bool = False  # nothing but the words of bodies was other
 
 

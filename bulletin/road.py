@@ -1,5 +1,6 @@
 """The road, on one screen."""
 
+import os
 import time
 from collections import Counter
 from contextlib import nullcontext
@@ -23,7 +24,7 @@ from bulletin.problem import Problems, UsageError, in_order
 from bulletin.read import read
 from bulletin.recollection import Recollection
 from bulletin.render import environment
-from bulletin.request import Listener, Outcome, Request, is_good
+from bulletin.request import Listener, Outcome, Request, Timing, is_good
 from bulletin.settings import Settings
 from bulletin.staging import Staging
 from bulletin.still import Look
@@ -144,12 +145,18 @@ class _Clock:
 
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
-        self._begun: list[tuple[str, float]] = []
+        self._begun: list[tuple[str, float, float]] = []
 
     def stage(self, name: str) -> None:
-        self._begun.append((name, time.perf_counter()))
+        self._begun.append((name, *_times()))
         self._listener.stage(name)
 
-    def timings(self) -> tuple[tuple[str, float], ...]:
-        ends = [begin for _, begin in self._begun[1:]] + [time.perf_counter()]
-        return tuple((name, end - begin) for (name, begin), end in zip(self._begun, ends, strict=True))
+    def timings(self) -> tuple[Timing, ...]:
+        ends = [begun for _, *begun in self._begun[1:]] + [[*_times()]]
+        pairs = zip(self._begun, ends, strict=True)
+        return tuple(Timing(name, end[0] - wall, end[1] - spent) for (name, wall, spent), end in pairs)
+
+
+def _times() -> tuple[float, float]:
+    """Wall clock, and the processor's time of this process and of its workers that have ended; seconds."""
+    return time.perf_counter(), sum(os.times()[:4])

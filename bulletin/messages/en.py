@@ -1082,7 +1082,7 @@ WORDS: dict[str, str] = {
     "help-strict": "treat warnings as errors",
     "help-json": "print each problem as a JSON line, and a summary as the last",
     "help-quiet": "print problems only",
-    "help-timings": "print how long each stage took",
+    "help-timings": "print how long each stage took, by the clock and by the processors",
     "help-workers": "how many processes read articles (default: one a core)",
     "help-debug": "print all details when the program meets a mistake of its own",
     "help-lang": "the language of the messages: vi or en",

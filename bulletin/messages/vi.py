@@ -1049,7 +1049,7 @@ WORDS: dict[str, str] = {
     "help-strict": "coi cảnh báo là lỗi",
     "help-json": "in từng vấn đề thành một dòng JSON, cuối cùng là phần tổng kết",
     "help-quiet": "chỉ in các vấn đề",
-    "help-timings": "in thời gian của từng công đoạn",
+    "help-timings": "in thời gian của từng công đoạn, theo đồng hồ và theo bộ xử lý",
     "help-workers": "số tiến trình đọc bài (mặc định: theo số nhân của máy)",
     "help-debug": "in đủ chi tiết khi chương trình gặp lỗi của chính nó",
     "help-lang": "ngôn ngữ của các thông báo: vi hoặc en",
