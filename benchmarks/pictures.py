@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WIDTHS, QUALITY = (480, 960, 1600), 78
 QUALITIES = (70, 74, 78, 82, 86)
 SEAL = 32  # bytes before each picture that ours keeps
-ALIKE = 75  # the quality at which ours look as Hugo's do at 78, by SSIM; the table shows whether they do
+ALIKE = 76  # the quality at which ours look as Hugo's do at 78, by SSIM; the table shows whether they do
 LOOKED_AT = 8  # photos of which the pictures are compared
 
 OURS = """
@@ -49,7 +49,7 @@ from bulletin.outputs import Derived
 from bulletin.pictures import Recipe, height_at
 from bulletin.problem import Place
 from bulletin.stamps import stamp
-from bulletin.store import PictureStore
+from bulletin.store import PictureStore, _name
 import bulletin.pictures
 if sys.argv[4:]:
     bulletin.pictures.WEBP_QUALITY = int(sys.argv[4])
@@ -64,7 +64,7 @@ outputs = [
     Derived(f"{m.digest}-{w}.webp", m, Recipe(w, height_at(m.shape, w), "webp"), Place(""), n)
     for n, m in enumerate(media.values()) for w in (480, 960, 1600)
 ]
-names = {m.digest: m.path.removesuffix(".jpg") for m in media.values()}
+names = {_name(o): f"{o.media.path.removesuffix('.jpg')}-{o.recipe.width}.webp" for o in outputs}
 (work / "names.json").write_text(json.dumps(names))
 PictureStore(work, "pictures").fill(outputs, lambda done, total: None)
 """
@@ -301,8 +301,7 @@ def main() -> None:
     for folder in [folder for name, folder in folders.items() if name.startswith("ours")]:
         names = json.loads((folder / "names.json").read_text())
         for path in list((folder / "pictures").iterdir()):  # named by the photo, to be found again
-            digest, _, rest = path.name.partition("-")
-            path.with_name(f"{names[digest]}-{rest}").write_bytes(path.read_bytes()[SEAL:])
+            path.with_name(names[path.name]).write_bytes(path.read_bytes()[SEAL:])
             path.unlink()
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         likeness = pool.submit(compared, photos[:LOOKED_AT], folders).result()

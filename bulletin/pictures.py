@@ -25,8 +25,8 @@ Form = Literal["webp", "avif", "jpg", "png"]
 WIDTHS = (480, 672, 960, 1600)  # px; a narrower original is never enlarged
 FALLBACK = 960  # px, of the one JPEG or PNG for readers without WebP, feeds and networks
 TALLEST = 16_383  # px, of WebP; 30000 px of a scroll are made smaller, as any picture is
-WEBP_QUALITY, AVIF_QUALITY, JPEG_QUALITY = 79, 60, 80  # why: docs/decisions/0014, 0070
-VERSION = 6  # part of every derived name: raise it when the same bytes would come out differently
+WEBP_QUALITY, AVIF_QUALITY, JPEG_QUALITY = 80, 60, 80  # why: docs/decisions/0014, 0070
+VERSION = 7  # part of every derived name: raise it when the same bytes would come out differently
 BLOCK = 64 * 1024 * 1024  # bytes
 ENCODING = 12  # bytes a pixel that resizing and encoding take
 

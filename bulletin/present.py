@@ -152,7 +152,9 @@ class Presenter:
 
     def share_card(self, article: Article) -> str | None:
         """The url of the article's picture for networks; None where the settings want none."""
-        if not self._settings.pictures.share_cards:
+        if not self._settings.pictures.share_cards or not sharecard.can_set(
+            article.title, self._settings.name
+        ):
             return None
         media, focus = None, (50.0, 50.0)
         if article.cover:

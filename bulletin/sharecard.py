@@ -5,6 +5,7 @@ are never clipped. Pure: the same words and pixels give the same bytes.
 """
 
 import io
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from bulletin.pictures import JPEG_QUALITY, decode
 if TYPE_CHECKING:
     from PIL import Image, ImageFont
 
-VERSION = 2  # part of every card's name
+VERSION = 3  # part of every card's name
 WIDTH, HEIGHT = 1200, 630  # px, what networks ask for
 COVER = 540  # px of the width that the cover takes
 MARGIN = 60
@@ -22,6 +23,16 @@ LARGEST, SMALLEST = 76, 30  # px of the title's letters
 NAME_LINES = 3
 GAP = 56  # px at least between the title and the name below it
 FAMILY = "Be Vietnam Pro"
+# Letters of scripts that the family has not: Greek, Cyrillic, Khmer, Chinese and so on.
+_FOREIGN = re.compile(
+    "[\u0370-\u1dff\u1f00-\u1fff\u2c00-\u2dff\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefe"
+    "\U00010000-\U0001efff\U00020000-\U0003ffff]"
+)
+
+
+def can_set(*texts: str) -> bool:
+    """Whether the words can stand in a card; signs that the family lacks (emoji) are left out of it."""
+    return not any(map(_FOREIGN.search, texts))
 
 
 def draw(card: ShareCard, cover: bytes | None) -> bytes:
@@ -38,19 +49,30 @@ def draw(card: ShareCard, cover: bytes | None) -> bytes:
     width = WIDTH - left - 2 * MARGIN
     name_font = _font(600, 30)
     canvas.rectangle((left + MARGIN, MARGIN, left + MARGIN + 72, MARGIN + 6), fill=ink)
-    name_lines = _wrapped(card.name, name_font, width)
+    name_lines = _wrapped(_known(card.name), name_font, width)
     if len(name_lines) > NAME_LINES:
         name_lines = [*name_lines[: NAME_LINES - 1], _cut(name_lines[NAME_LINES - 1], name_font, width)]
     canvas.multiline_text(
         (left + MARGIN, HEIGHT - MARGIN), "\n".join(name_lines), ink, name_font, "ld", spacing=10
     )
     room = HEIGHT - 2 * MARGIN - 40 - 44 * len(name_lines) - GAP
-    font, lines = _fitted(card.title, width, room)
+    font, lines = _fitted(_known(card.title), width, room)
     top = (left + MARGIN, MARGIN + 40)
     canvas.multiline_text(top, "\n".join(lines), ink, font, "la", spacing=_spacing(font))
     out = io.BytesIO()
     image.save(out, "JPEG", quality=JPEG_QUALITY, progressive=True, optimize=True)
     return out.getvalue()
+
+
+def _known(text: str) -> str:
+    """Without the signs that would be an empty box."""
+    return "".join(filter(_has, text))
+
+
+@cache
+def _has(sign: str) -> bool:
+    font = _font(700, SMALLEST)
+    return sign.isspace() or bytes(font.getmask(sign)) != bytes(font.getmask("\uffff"))
 
 
 def _cropped(cover: bytes, card: ShareCard) -> "Image.Image":

@@ -7,7 +7,19 @@ from PIL import Image, ImageDraw
 
 from bulletin.outputs import ShareCard
 from bulletin.problem import Place
-from bulletin.sharecard import COVER, GAP, HEIGHT, MARGIN, SMALLEST, WIDTH, _balanced, _fitted, _font, draw
+from bulletin.sharecard import (
+    COVER,
+    GAP,
+    HEIGHT,
+    MARGIN,
+    SMALLEST,
+    WIDTH,
+    _balanced,
+    _fitted,
+    _font,
+    can_set,
+    draw,
+)
 
 TWENTY = "Phát động quyên góp Quỹ Vì người nghèo: hai mươi tám hộ của xã được sửa nhà trước mùa mưa lũ"
 
@@ -43,3 +55,28 @@ def test_title_and_name_stand_apart() -> None:
     name = ImageDraw.Draw(image).textbbox((0, HEIGHT - MARGIN), "Bản tin", _font(600, 30), "ld")
     band = [y for y in dark if name[1] - GAP < y < name[1]]
     assert len(band) >= 24
+
+
+def drawn(title: str, name: str = "Bản tin") -> bytes:
+    return draw(
+        ShareCard("the.jpg", title, name, ("#000000", "#ffffff"), None, (50, 50), (), Place("")), None
+    )
+
+
+def test_signs_that_the_family_lacks_are_left_out() -> None:
+    assert drawn("Lễ hội 🎉 xuống đồng ❤️", "Bản tin 🌾") == drawn("Lễ hội  xuống đồng ", "Bản tin ")
+    for kept in ("Ệ", "ỵ", "Đ", "ư", "₫", "“", "”", "–", "…", "½", "²", "°", "×"):
+        assert drawn(f"Giá {kept}") != drawn("Giá "), kept
+
+
+@pytest.mark.parametrize("title", [TWENTY, "Lễ hội 🎉", "10 m² – 5 000 ₫ … “tốt” ½ № 3", "", "naïve Łódź"])
+def test_titles_that_a_card_can_show(title: str) -> None:
+    assert can_set("Bản tin", title)
+
+
+@pytest.mark.parametrize(
+    "title", ["បុណ្យអុំទូក", "Lễ hội Óoc Om Bóc (អកអំបុក)", "Москва", "北京", "한국", "สวัสดี", "ꪹꪎꪸꪉ", "𠀀"]
+)
+def test_titles_in_other_letters_have_no_card(title: str) -> None:
+    assert not can_set("Bản tin", title)
+    assert not can_set(title, "Họp dân")

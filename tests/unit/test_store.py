@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -249,6 +250,23 @@ def test_a_share_card_for_every_article(root: Path) -> None:
         sorted(p.rpartition(".")[2] for p in output if p.startswith("anh/"))
         == ["avif"] * 4 + ["jpg"] + ["webp"] * 4
     )
+
+
+def test_an_article_whose_title_no_card_can_show_is_shown_by_its_own_picture(root: Path) -> None:
+    write_site(root, {"content/tin/a/index.md": article("Lễ hội អកអំបុក", cover="anh.jpg", cover_alt="Em")})
+    write_site(root, {"content/tin/b.md": article("អកអំបុក")})
+    outcome = build_site(root)
+    assert outcome.written, report_of(outcome)
+    output = files_of(root / "output")
+    assert not [path for path in output if path.startswith("anh/the-")]
+    shown = [
+        re.findall('property="og:image" content="([^"]+)"', output[p].decode())
+        for p in sorted(output)
+        if p.startswith("tin/") and p.count("/") == 2
+    ]
+    assert [
+        [url.rpartition("-")[0].rpartition("/")[2].partition("-")[0] for url in urls] for urls in shown
+    ] == [["anh"], []]
 
 
 def test_no_picture_is_made_while_words_or_settings_are_wrong(root: Path, made: list[int]) -> None:
