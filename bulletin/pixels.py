@@ -59,7 +59,7 @@ def _smaller(image: "Image.Image", size: tuple[int, int], is_exact: bool) -> "Im
         return _in_strips(image, max(1, min(image.width // size[0], image.height // size[1]) // 2))
     factor = min(image.width, image.height) // (2 * max(size))
     if is_exact and image.size != size:
-        # From few more pixels than wanted Lanczos shows no difference, for more work (decision 0070).
+        # From few more pixels than wanted Lanczos shows no difference, for more work (decision 0072).
         small = image.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
     elif factor > 1:
         small = image.reduce(factor)
