@@ -116,6 +116,7 @@ def print_issue(arguments: argparse.Namespace, report: Report) -> int:
         delivered.pages,
         delivered.files,
         time.perf_counter() - begun,
+        left=delivered.left,
         strict=request.strict,
     )
     return GOOD if delivered.files else CONTENT

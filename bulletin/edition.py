@@ -13,6 +13,7 @@ from functools import cached_property
 from bulletin.article import Article, Cover, State
 from bulletin.articlereader import ArticleReader
 from bulletin.dates import Moment, parse_moment
+from bulletin.frontmatter import Field
 from bulletin.names import fold, nearest, slug
 from bulletin.problem import Place, Problem, error, warning
 from bulletin.settings import Printing, Settings, Term
@@ -208,11 +209,13 @@ class EditionReader(ArticleReader):
 
     def _parts(self, source: Source, number: str, year: int) -> tuple[Part, ...]:
         listed = source.fields.get("articles")
-        if listed is None or not listed.value:
-            mine = self._all_of(number, year)
-            if not mine:
-                self._warn(source, "articles", "edition-empty", issue=f"{number}/{year}")
-            return mine
+        chosen = self._listed(source, listed) if listed and listed.value else self._all_of(number, year)
+        if not chosen:
+            self._warn(source, "articles", "edition-empty", issue=f"{number}/{year}")
+        return chosen
+
+    def _listed(self, source: Source, listed: Field) -> tuple[Part, ...]:
+        """The articles of the issue's own list, each under the section above it."""
         entries = (listed.value,) if isinstance(listed.value, str) else listed.value
         lines = listed.lines or (listed.line,) * len(entries)
         parts: list[Part] = []

@@ -7,6 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 from unicodedata import category
@@ -117,9 +118,10 @@ class Report:
         files: Sequence[tuple[Path, str, int]],
         seconds: float,
         *,
+        left: Sequence[tuple[Path, datetime]],
         strict: bool,
     ) -> None:
-        """What came of `print`: problems first, then each file and what it is for."""
+        """What came of `print`: problems, each file and what it is for, and what an earlier run left."""
         self._end_bar()
         counts = Counter(p.severity for p in problems)
         if self._json:
@@ -144,6 +146,11 @@ class Report:
                 self._line(
                     sys.stdout, self._words.word("printed-file", path=path, what=what, megabytes=megabytes)
                 )
+        if left:
+            self._line(sys.stderr, self._words.word("printed-before"))
+        for path, moment in left:
+            day = f"{moment:%H:%M %d/%m/%Y}"
+            self._line(sys.stderr, self._words.word("printed-before-file", path=path, day=day))
 
     def rebuilt(self, outcome: Outcome, fresh: Sequence[Problem], seconds: float) -> None:
         """One build of many, while somebody looks on: what is new of what is wrong, and one line."""

@@ -42,6 +42,10 @@ class Source:
         field = self.fields.get(key)
         return Place(self.path, field.line if field else 1)
 
+    def last_place(self) -> Place:
+        """The front matter's last key: below it a missing one is to be written."""
+        return Place(self.path, max((field.line for field in self.fields.values()), default=1))
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:

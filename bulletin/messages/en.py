@@ -810,7 +810,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "edition-empty": (
         "issue {issue} has no article yet",
-        "Name its articles under “bai”, or add the line so_ban_tin: {issue} to each of them.",
+        "Name published articles under “bai”, or add the line so_ban_tin: {issue} to each of them.",
     ),
     "print-imprint": (
         "the issue's imprint lacks: {field}",
@@ -826,7 +826,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "print-approval": (
         "the article does not say who approved it for print, and when; missing: {keys}",
-        "Let whoever approves read it, then fill in its front matter, for example: approved_by: Lường Thị Hạnh, and approved_on: 2026-11-20.",
+        "Let whoever approves read it, then fill in its front matter, for example: {by}: Lường Thị Hạnh, and {on}: 2026-11-20.",
     ),
     "print-approval-old": (
         "the article was changed on {changed}, after it was approved on {approved}",
@@ -1133,6 +1133,8 @@ WORDS: dict[str, str] = {
     "for-grey-booklet": "black and white, to print on both sides, fold and staple",
     "for-guide": "a sheet for whoever stands at the copier",
     "nothing-printed": "No file was made; mend the errors above and run again.",
+    "printed-before": "Still in the folder print, of an earlier run; do not print these by mistake:",
+    "printed-before-file": "  {path} (made {day})",
     "help-serve": "preview while writing: what is saved shows in the browser at once",
     "help-serve-port": "the port of the preview (default: a free one from 8000 on)",
     "help-serve-lan": "let phones and machines on the same network look too; shows a QR code",

@@ -792,7 +792,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "edition-empty": (
         "số {issue} chưa có bài nào",
-        "Ghi các bài ở mục bai, hoặc thêm dòng so_ban_tin: {issue} vào phần đầu của từng bài.",
+        "Ghi các bài đã đăng ở mục bai, hoặc thêm dòng so_ban_tin: {issue} vào phần đầu của từng bài.",
     ),
     "print-imprint": (
         "trang đầu số bản tin còn thiếu: {field}",
@@ -808,7 +808,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "print-approval": (
         "bài chưa ghi ai duyệt cho in và ngày nào; còn thiếu: {keys}",
-        "Người duyệt đọc xong thì điền vào phần đầu của bài, ví dụ: nguoi_duyet: Lường Thị Hạnh, và ngay_duyet: 20/11/2026.",
+        "Người duyệt đọc xong thì điền vào phần đầu của bài, ví dụ: {by}: Lường Thị Hạnh, và {on}: 20/11/2026.",
     ),
     "print-approval-old": (
         "bài sửa ngày {changed}, sau khi duyệt ngày {approved}",
@@ -1100,6 +1100,8 @@ WORDS: dict[str, str] = {
     "for-grey-booklet": "đen trắng, in hai mặt rồi gấp, ghim giữa",
     "for-guide": "tờ hướng dẫn người đứng máy photocopy",
     "nothing-printed": "Chưa làm tệp in nào; sửa các lỗi trên rồi chạy lại.",
+    "printed-before": "Còn trong thư mục print, của lần in trước; đừng đem in nhầm:",
+    "printed-before-file": "  {path} (làm ngày {day})",
     "help-serve": "xem trước ngay khi viết: lưu bài là trang trong trình duyệt tự đổi",
     "help-serve-port": "cổng để xem trước (mặc định: một cổng trống từ 8000)",
     "help-serve-lan": "cho điện thoại, máy khác cùng mạng xem được; có mã QR",

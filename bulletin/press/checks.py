@@ -44,8 +44,10 @@ def approvals(edition: Edition, settings: Printing) -> Iterator[Problem]:
         source, at = article.source, article.approved_on
         lacking = [name for name in ("approved_by", "approved_on") if not getattr(article, name)]
         if lacking or at is None:
-            keys = ", ".join(key_for(source.fields, name) for name in lacking)
-            yield say(source.place(lacking[0]), "print-approval", keys=keys)
+            named = {name: key_for(source.fields, name) for name in ("approved_by", "approved_on")}
+            keys = ", ".join(named[name] for name in lacking)
+            values = {"keys": keys, "by": named["approved_by"], "on": named["approved_on"]}
+            yield say(source.last_place(), "print-approval", **values)
         elif article.updated and article.updated.at.date() > at.at.date():
             changed, approved = short(article.updated.at.date()), short(at.at.date())
             yield say(source.place("approved_on"), "print-approval-old", changed=changed, approved=approved)

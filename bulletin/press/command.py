@@ -5,8 +5,9 @@ The road's first stages, then the press; the site in `output/` is not touched.
 
 import contextlib
 import os
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,12 +15,12 @@ from bulletin.config import read_settings
 from bulletin.edition import FORMATS, Edition, format_name
 from bulletin.model import Library, model
 from bulletin.names import fold, nearest
-from bulletin.press.delivery import NEEDS, print_edition
+from bulletin.press.delivery import NEEDS, SUFFIXES, print_edition
 from bulletin.press.materials import is_there
 from bulletin.problem import Problem, Problems, Severity, UsageError, WorldError, in_order
 from bulletin.read import read
 from bulletin.request import Listener
-from bulletin.settings import FILE
+from bulletin.settings import FILE, Settings
 from bulletin.theme import read_theme
 
 FOLDER = "print"
@@ -41,12 +42,16 @@ class PrintRequest:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """`files` are (path, what it is for, bytes); none when something was wrong."""
+    """`files` are (path, what it is for, bytes); none when something was wrong.
+
+    `left` are files of the issue that an earlier run made, and when.
+    """
 
     problems: Problems
     label: str
     pages: int
     files: tuple[tuple[Path, str, int], ...]
+    left: tuple[tuple[Path, datetime], ...] = ()
 
 
 def run(request: PrintRequest, listener: Listener) -> Delivered:
@@ -65,27 +70,32 @@ def run(request: PrintRequest, listener: Listener) -> Delivered:
     problems += (*more, *wrong, *odd)
     edition = find(library, request.issue)
     if edition is None:
-        broken = [p for p in problems if p.place.path.startswith("content/ban-tin/")]
+        broken = [p for p in problems if p.place.path.startswith("content/ban-tin/") or _is_in_the_way(p)]
         if broken:  # it may be there, and could not be read
             return Delivered(in_order(broken), request.issue, 0, ())
         known = [e.name for e in (*library.editions, *library.editions_to_come)]
         guess = nearest(request.issue, known) or ", ".join(known[:5])
         raise UsageError("no-issue" if guess else "no-issues", issue=request.issue, guess=guess)
+    folder = request.root / FOLDER
+    if not edition.parts:
+        empty = [p for p in _concerning(edition, problems) if p.kind != "edition-empty"]
+        empty += [replace(p, severity=Severity.ERROR) for p in problems if _is_empty(p, edition)]
+        return Delivered(in_order(empty), edition.label, 0, (), _left(folder, edition, settings, ()))
     listener.stage("press")
     today = request.now.astimezone(settings.zone).date()
     files, pages, wrong = print_edition(edition, library, theme, wanted, form, today, listener.progress)
     concerned = _concerning(edition, (*problems, *wrong))
     bad = [p for p in concerned if request.strict or p.severity is Severity.ERROR]
     if bad:
-        return Delivered(concerned, edition.label, pages, ())
+        return Delivered(concerned, edition.label, pages, (), _left(folder, edition, settings, ()))
     listener.stage("write")
     written = []
-    folder = request.root / FOLDER
     for sheets in files:
         path = folder / sheets.name
         _write(path, sheets.data)
         written.append((path, sheets.purpose, len(sheets.data)))
-    return Delivered(concerned, edition.label, pages, tuple(written))
+    left = _left(folder, edition, settings, [path for path, _, _ in written])
+    return Delivered(concerned, edition.label, pages, tuple(written), left)
 
 
 def find(library: Library, typed: str) -> Edition | None:
@@ -95,6 +105,28 @@ def find(library: Library, typed: str) -> Edition | None:
         if name in (fold(edition.name), fold(edition.label), fold(edition.label).replace("/", "-")):
             return edition
     return None
+
+
+def _is_in_the_way(problem: Problem) -> bool:
+    """A mistake in the settings for printing, with which no issue can be read."""
+    return problem.kind == "edition-format" and problem.place.path == FILE
+
+
+def _is_empty(problem: Problem, edition: Edition) -> bool:
+    return problem.kind == "edition-empty" and problem.place.path == edition.path
+
+
+def _left(
+    folder: Path, edition: Edition, settings: Settings, made: Sequence[Path]
+) -> tuple[tuple[Path, datetime], ...]:
+    """The issue's files that are not `made` now; in `print/` they look as good as new."""
+    forms = "|".join(form.replace(".", "_") for form in FORMATS)
+    name = re.compile(rf"ban-tin-{re.escape(edition.name)}(?:-(?:{forms}))?-(?:{'|'.join(SUFFIXES)})\.pdf")
+    try:
+        found = sorted(path for path in folder.iterdir() if name.fullmatch(path.name) and path not in made)
+        return tuple((path, datetime.fromtimestamp(path.stat().st_mtime, settings.zone)) for path in found)
+    except OSError:
+        return ()
 
 
 def _concerning(edition: Edition, problems: Sequence[Problem]) -> Problems:

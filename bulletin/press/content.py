@@ -29,8 +29,9 @@ from bulletin.press.nodes import files_in, has, table_facts, words_in
 from bulletin.press.tree import Node
 from bulletin.problem import Place
 
-VERSION = 2  # raise it when the same content would be set differently
+VERSION = 3  # raise it when the same content would be set differently
 BRIEF = 230  # words of a piece that may stand beside another
+COVER = 0.62  # of the paper's height: what the picture of the front takes at most
 LARGE = 165  # mm: wider paper has two columns
 _ABBREVIATION = re.compile(r'<abbr title="([^"]*)">([^<]*)</abbr>')
 
@@ -207,7 +208,8 @@ class Binder:
             return None
         return link if ":" in link.split("/", 1)[0] else whole(self._base, link)
 
-    def _picture(self, target: str, place: Place, width: float = 0) -> Node | None:
+    def _picture(self, target: str, place: Place, *, is_front: bool = False) -> Node | None:
+        """`is_front`: it fills the front cover, over its edges, and is cut where it is wider than that."""
         found = self._present.original(target, place)
         if found is None:
             return None
@@ -217,21 +219,22 @@ class Binder:
             return None
         known = self._pictures.get((media.path, blur))
         file = known.file if known else f"p{len(self._pictures) + 1}.jpg"
-        widest = max(width or FORMATS[self._form][0] - 25, known.width if known else 0)
+        across, down = FORMATS[self._form]
+        wanted = max(across + 6, COVER * down * shape.width / shape.height) if is_front else across - 25
+        widest = max(wanted, known.width if known else 0)
         self._pictures[media.path, blur] = Picture(file, media, blur, widest, known.place if known else place)
         return {"file": file, "px": shape.width, "ph": shape.height}
 
     def _cover_of(self, owner: Article | Edition) -> Node | None:
         cover = owner.cover
         assert cover  # noqa: S101
-        width = FORMATS[self._form][0] + 6 if isinstance(owner, Edition) else 0
-        made = self._picture(cover.target, owner.source.place("cover"), width)
+        made = self._picture(cover.target, owner.source.place("cover"), is_front=isinstance(owner, Edition))
         if made is None:
             return None
         credit = f"Ảnh: {cover.credit}" if cover.credit else ""
         alt = tree.line(cover.alt) or "Ảnh bìa"
         words = [tree.line(cover.caption)] if cover.caption else []
-        return {**made, "k": "fig", "alt": alt, "caption": words, "credit": tree.line(credit)}
+        return {**made, "k": "fig", "alt": alt, "caption": words, "credit": tree.credit(credit)}
 
     def _code(self, address: str) -> str:
         if address not in self._codes:

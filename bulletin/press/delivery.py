@@ -61,22 +61,28 @@ def print_edition(
     name = f"ban-tin-{edition.name}" + ("" if form == edition.format else f"-{form.replace('.', '_')}")
     files = []
     if "screen" in wanted:
-        files.append(Sheets(f"{name}-man-hinh.pdf", "screen", made.pdfs["screen"]))
+        files.append(("screen", made.pdfs["screen"]))
     if "press" in wanted:
-        files.append(Sheets(f"{name}-nha-in.pdf", "press", press_ready(made.pdfs["press"])))
+        files.append(("press", press_ready(made.pdfs["press"])))
     if "booklet" in wanted:
-        files.append(Sheets(f"{name}-gap-sach.pdf", "booklet", booklet(made.pdfs["press"], settings.creep)))
+        files.append(("booklet", booklet(made.pdfs["press"], settings.creep)))
     if "grey" in wanted:
-        files.append(Sheets(f"{name}-den-trang.pdf", "grey", made.pdfs["grey"]))
-        files.append(
-            Sheets(
-                f"{name}-den-trang-gap-sach.pdf", "grey-booklet", booklet(made.pdfs["grey"], settings.creep)
-            )
-        )
+        files.append(("grey", made.pdfs["grey"]))
+        files.append(("grey-booklet", booklet(made.pdfs["grey"], settings.creep)))
     if has_guide:
-        files.append(Sheets(f"{name}-huong-dan-in.pdf", "guide", made.guide))
-    return tuple(files), pages, tuple(problems)
+        files.append(("guide", made.guide))
+    sheets = [Sheets(f"{name}-{_SUFFIX[purpose]}.pdf", purpose, data) for purpose, data in files]
+    return tuple(sheets), pages, tuple(problems)
 
 
 NEEDS: Mapping[str, str] = {"screen": "screen", "press": "press", "booklet": "press", "grey": "grey"}
 WANTED = (*NEEDS, "all")
+_SUFFIX: Mapping[str, str] = {  # of a file's name, by what it is for
+    "screen": "man-hinh",
+    "press": "nha-in",
+    "booklet": "gap-sach",
+    "grey": "den-trang",
+    "grey-booklet": "den-trang-gap-sach",
+    "guide": "huong-dan-in",
+}
+SUFFIXES = tuple(_SUFFIX.values())

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bulletin.names import nfc
+from bulletin.press import typography
 from bulletin.press.elements import Element, parse
 from bulletin.press.grids import regular
 from bulletin.press.typography import DOCUMENT, compose, is_document_number, names_whole, spaces
@@ -40,6 +41,11 @@ def blocks(html: str, links: Sequence[str | None], pictures: Sequence[Node | Non
 def line(text: str) -> str:
     """Plain words, composed: a title, a caption."""
     return compose(spaces(_NEVER.sub("", nfc(text))).strip())
+
+
+def credit(text: str) -> str:
+    """Whose picture it is, as `line`."""
+    return typography.credit(line(text))
 
 
 def title(text: str) -> str:
@@ -201,15 +207,15 @@ class _Walker:
             return self._film(film.attributes.get("src", ""), caption.words() if caption else "")
         picture = next((p for e in node.elements() if (p := self._picture_in(e))), None)
         words: list[Inline] = []
-        credit = ""
+        named_as = ""
         if caption:
             named = [e for e in caption.elements() if e.has_class("credit")]
-            credit = line(" ".join(e.words() for e in named))
+            named_as = credit(" ".join(e.words() for e in named))
             words = self._plain_inlines([n for n in caption.children if not any(n is c for c in named)])
         if picture is None:  # its words stay
-            said = [*words, *([" "] if words and credit else []), *([credit] if credit else [])]
+            said = [*words, *([" "] if words and named_as else []), *([named_as] if named_as else [])]
             return [{"k": "p", "c": said}] if said else []
-        return [{**picture, "k": "fig", "caption": words, "credit": credit}]
+        return [{**picture, "k": "fig", "caption": words, "credit": named_as}]
 
     def _picture_in(self, node: Element) -> Node | None:
         if node.tag == "img":

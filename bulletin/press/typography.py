@@ -10,6 +10,7 @@ NBSP = "\u00a0"
 BREAK = "\u200b"  # a line may end here, and nothing is seen
 LONGEST_NAME = 4  # syllables
 LONGEST = 24  # letters of a word before it needs a place to break
+SHORT = 32  # letters of a credit that stays on one line
 
 _OPENS = set(" \t\n\u00a0([{“‘«–—/\u200b")
 _SPACES = re.compile(r"[ \t\r\n\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
@@ -23,6 +24,10 @@ _BEFORE_NUMBER = re.compile(
     r"\b((?:[Nn]gày|[Tt]háng|[Nn]ăm|[Ss]ố|[Đđ]iều|[Kk]hoản|[Qq]uý|[Ll]ớp|[Tt]rang|lúc|Hình|Bảng)) "
     r"(?=\d[\d/.,-]{0,4}(?![\d/]))"  # what is longer would leave a gaping line before it
 )
+# 0912 345 678, (0219) 3 812 345, +84 912 345 678; 1 250 000.
+_TELEPHONE = r"(?<![\w.])(?:\(0\d{1,4}\)|\+84|0\d{1,4}|1[89]00)(?: \d[\d.]{0,8}\d){1,4}(?!\w)"
+_GROUPS = r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)"
+_TOGETHER = re.compile(rf"{_TELEPHONE}|{_GROUPS}| [–—](?= )")
 _IN_UNIT = re.compile(r"(?<=\()(triệu|nghìn|ngàn|tỷ|tỉ) (?=đồng\))")
 # 07-ĐA/TU, 217-QĐ/TW, 05/GP-SVHTTDL, 126/2025/QH15: one thing, on one line.
 DOCUMENT = re.compile(r"(?<![\w/-])\d{1,5}(?:[-/][0-9A-ZĐƯƠÂĂÊÔ][0-9A-Za-zĐđƯƠÂĂÊÔ]*){1,4}(?![\w/-])")
@@ -37,7 +42,9 @@ def compose(text: str, before: str = "") -> str:
     """`text` as it is to be set; `before` is the letter in front of it, "" at the start of a paragraph.
 
     >>> compose('Ông nói: "Góp 23,6 triệu đồng" - rồi cười...')
-    'Ông nói: “Góp 23,6\\xa0triệu đồng” – rồi cười…'
+    'Ông nói: “Góp 23,6\\xa0triệu đồng”\\xa0– rồi cười…'
+    >>> compose("Gọi 0912 345 678 hoặc (0219) 3.812.345")
+    'Gọi 0912\\xa0345\\xa0678 hoặc (0219)\\xa03.812.345'
     """
     text = _DASH.sub(lambda found: " – " if found[0].startswith(" ") else "–", text)
     text = text.replace("...", "…")
@@ -54,7 +61,17 @@ def compose(text: str, before: str = "") -> str:
     text = _BEFORE_UNIT.sub(NBSP, text)
     text = _BEFORE_NUMBER.sub(rf"\1{NBSP}", text)
     text = _IN_UNIT.sub(rf"\1{NBSP}", text)
+    text = _TOGETHER.sub(lambda found: found[0].replace(" ", NBSP), text)
     return breakable(text)
+
+
+def credit(text: str) -> str:
+    """Whose picture it is: whole if it is short; what stands before a colon never ends a line.
+
+    >>> credit("Ảnh: Ban biên tập")
+    'Ảnh:\xa0Ban\xa0biên\xa0tập'
+    """
+    return text.replace(" ", NBSP) if len(text) <= SHORT else text.replace(": ", f":{NBSP}", 1)
 
 
 def names_whole(text: str) -> str:

@@ -15,11 +15,13 @@ import pikepdf
 
 from bulletin.config import read_settings
 from bulletin.edition import Edition
+from bulletin.messages import Catalogue
 from bulletin.model import Library, model
 from bulletin.press.delivery import Sheets, print_edition
-from bulletin.problem import Problems
+from bulletin.problem import Problem, Problems
 from bulletin.read import read
 from bulletin.theme import Theme, read_theme
+from tests.press.hostile import site
 
 NOW = datetime.fromisoformat("2026-11-24T08:00:00+07:00")
 TODAY = NOW.date()
@@ -58,6 +60,25 @@ def printed(
     return {file.purpose: file.data for file in files}, problems
 
 
+_PAGE = re.compile(r"\s*\(trang\s+\d+\)")
+# An imprint that lacks nothing.
+WHOLE = {"chiu_trach_nhiem": "Bà Hạnh", "giay_phep": "số 5", "noi_in": "Xã", "so_ban": "500"}
+
+
+def issue(**keys: str) -> dict[str, str | bytes]:
+    """A site whose one issue, so-1, has these keys."""
+    rows = "".join(f"{key}: {value}\n" for key, value in keys.items())
+    files = site("no-words")
+    files["content/ban-tin/so-1.md"] = f"---\nso: 1\nngay: 22/11/2026\n{rows}---\n"
+    return files
+
+
+def said(problems: tuple[Problem, ...]) -> list[str]:
+    """What an editor reads of each, with its place."""
+    words = Catalogue("vi")
+    return [f"{p.place.path}:{p.place.line}: {words.problem(p.kind, dict(p.values))[0]}" for p in problems]
+
+
 class Pdf:
     """A PDF as its readers find it."""
 
@@ -80,7 +101,9 @@ class Pdf:
     @cached_property
     def words(self) -> set[str]:
         """Also without the number of a footnote in front of its first word."""
-        found = {plain(word) for word in self.text("-raw").split()}
+        text = self.text("-raw")
+        # Behind words that lead to another article stands its page, before the stop.
+        found = {plain(word) for word in (text + " " + _PAGE.sub("", text)).split()}
         return found | {word.lstrip("0123456789") for word in found}
 
     @cached_property

@@ -18,10 +18,9 @@ from bulletin.press.boxes import MM
 from bulletin.press.imposition import Side, creep, saddle_stitch
 from bulletin.press.tree import blocks
 from bulletin.press.typography import compose, names_whole
-from bulletin.problem import Problem
 from tests.building import Silent, write_site
 from tests.press.hostile import APPROVED, picture, prose, site
-from tests.press.setting import NOW, edition_of, printed, read_site
+from tests.press.setting import NOW, WHOLE, edition_of, issue, printed, read_site, said
 
 # --- sheets ---
 
@@ -79,14 +78,18 @@ def test_inner_pages_move_to_the_fold(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "set_as"),
     [
-        ('"Góp chung" - bà nói', "“Góp chung” – bà nói"),
+        ('"Góp chung" - bà nói', "“Góp chung”\u00a0– bà nói"),
+        ("gọi 0912 345 678 hoặc (0219) 3.812.345", "gọi 0912\u00a0345\u00a0678 hoặc (0219)\u00a03.812.345"),
+        ("+84 912 345 678, 1900 1234", "+84\u00a0912\u00a0345\u00a0678, 1900\u00a01234"),
+        ("1 250 000 cây", "1\u00a0250\u00a0000 cây"),
+        ("năm 2026 120 hộ", "năm\u00a02026 120\u00a0hộ"),
         ('Ông hỏi: "Ai "có" mặt?"', "Ông hỏi: “Ai “có” mặt?”"),
         ("hết 23,6 triệu đồng, 3 km", "hết 23,6\u00a0triệu đồng, 3\u00a0km"),
         ("ngày 5 tháng 3 năm 2026", "ngày\u00a05 tháng\u00a03 năm\u00a02026"),
         ("từ ngày 30/11, hết ngày 30/11/2026", "từ ngày\u00a030/11, hết ngày 30/11/2026"),
         ("Thành tiền (triệu đồng)", "Thành tiền (triệu\u00a0đồng)"),
         ("chờ đã...", "chờ đã…"),
-        ("họp 7 - 9 giờ", "họp 7 – 9\u00a0giờ"),
+        ("họp 7 - 9 giờ", "họp 7\u00a0– 9\u00a0giờ"),
         ("a" * 30, "a" * 12 + "\u200b" + "a" * 12 + "\u200b" + "a" * 6),
     ],
 )
@@ -184,21 +187,6 @@ def test_pushed_once_is_pushed_for_good_and_later_ones_are_looked_at_again() -> 
 # --- the checks ---
 
 
-def said(problems: tuple[Problem, ...]) -> list[str]:
-    words = Catalogue("vi")
-    return [f"{p.place.path}:{p.place.line}: {words.problem(p.kind, dict(p.values))[0]}" for p in problems]
-
-
-def issue(**keys: str) -> dict[str, str | bytes]:
-    rows = "".join(f"{key}: {value}\n" for key, value in keys.items())
-    files = site("no-words")
-    files["content/ban-tin/so-1.md"] = f"---\nso: 1\nngay: 22/11/2026\n{rows}---\n"
-    return files
-
-
-WHOLE = {"chiu_trach_nhiem": "Bà Hạnh", "giay_phep": "số 5", "noi_in": "Xã", "so_ban": "500"}
-
-
 @pytest.mark.parametrize(
     ("keys", "today", "wanted"),
     [
@@ -241,8 +229,8 @@ def test_imprint_licence_and_paper(
 @pytest.mark.parametrize(
     ("rule", "keys", "wanted"),
     [
-        ("remind", "", ["error: False 1: bài chưa ghi ai duyệt cho in và ngày nào; còn thiếu: approved_by, approved_on"]),
-        ("remind", "ngay_duyet: 21/11/2026\n", ["error: False 1: bài chưa ghi ai duyệt cho in và ngày nào; còn thiếu: nguoi_duyet"]),
+        ("remind", "", ["error: False 4: bài chưa ghi ai duyệt cho in và ngày nào; còn thiếu: approved_by, approved_on"]),
+        ("remind", "ngay_duyet: 21/11/2026\n", ["error: False 5: bài chưa ghi ai duyệt cho in và ngày nào; còn thiếu: nguoi_duyet"]),
         ("required", "nguoi_duyet: Bà Hạnh\nngay_duyet:\n",
          ["error: True 6: bài chưa ghi ai duyệt cho in và ngày nào; còn thiếu: ngay_duyet"]),
         ("required", "updated: 2026-11-22\napproved_by: Bà Hạnh\napproved_on: 2026-11-21\n",
@@ -268,6 +256,18 @@ def test_articles_that_nobody_approved(rule: str, keys: str, wanted: list[str], 
     assert bool(delivered.files) == (rule != "required" or not wanted)  # nothing is printed
     built = main(["build", "--site", str(root), "--now", NOW.isoformat(), "--quiet", "--workers", "1"])
     assert built == (1 if rule == "required" and wanted else 0)  # nor published
+
+
+def test_the_advice_names_the_keys_as_the_article_does(tmp_path: Path) -> None:
+    files = issue(**WHOLE)
+    files["content/tin/truoc.md"] = "---\ntitle: Bài\ndate: 2026-11-19\nissue: 1/2026\n---\n\nchữ\n"
+    read = read_site(write_site(tmp_path, files))
+    found = checks.approvals(edition_of(read, "so-1"), read.library.settings.printing)
+    advice = {p.place.path: Catalogue("vi").problem(p.kind, dict(p.values))[1] for p in found}
+    assert advice["content/tin/truoc.md"] == (
+        "Người duyệt đọc xong thì điền vào phần đầu của bài, "
+        "ví dụ: approved_by: Lường Thị Hạnh, và approved_on: 20/11/2026."
+    )
 
 
 def test_too_many_pages(tmp_path: Path) -> None:
