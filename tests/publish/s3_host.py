@@ -1,10 +1,16 @@
-"""S3 by moto, in a thread, with one bucket; its objects are kept in memory."""
+"""S3 by moto, in a thread, with one bucket; its objects are kept in memory.
 
+Behind tornado, because hosts keep their connections, and moto's own server ends each after one answer.
+"""
+
+import asyncio
 import hashlib
 import hmac
+import logging
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,9 +22,11 @@ from faulty import HOME
 from lending import PASSWORD, Faults, Host, free_port
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.s3.models import s3_backends
-from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from moto.server import DomainDispatcherApplication, create_backend_app
 from obstore.store import S3Store
-from werkzeug.serving import make_server
+from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPServerRequest
+from tornado.wsgi import WSGIContainer
 
 FOLDER = "www"
 REGION = "us-east-1"
@@ -84,21 +92,36 @@ def lend_s3(folder: Path) -> Iterator[S3Host]:
     bucket = f"trang-xa-{port}"
     host = S3Host("s3", folder, port, password=PASSWORD, folder=FOLDER, bucket=bucket, faults=Faults())
     moto = _Faulty(DomainDispatcherApplication(create_backend_app), host)
-    server = make_server(HOME, host.port, moto, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, name="s3 host", daemon=True)
+    loop, ready = asyncio.new_event_loop(), threading.Event()
+    thread = threading.Thread(target=_serve, args=(loop, ready, moto, port), name="s3 host", daemon=True)
     thread.start()
+    assert ready.wait(30)
     try:
         host.make_bucket()
         yield host
     finally:
-        server.shutdown()
-        server.server_close()
+        loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
 
 
-class _Quiet(MotoRequestHandler):
-    def log(self, *_: object) -> None:
-        """Say nothing."""
+def _serve(loop: asyncio.AbstractEventLoop, ready: threading.Event, moto: "_Faulty", port: int) -> None:
+    asyncio.set_event_loop(loop)
+    for name in ("tornado.access", "tornado.general", "tornado.application"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # lines are cut here on purpose
+    with ThreadPoolExecutor(32) as pool:
+        server = HTTPServer(_Container(moto, executor=pool), max_body_size=1_000_000_000)
+        server.listen(port, HOME)
+        ready.set()
+        loop.run_forever()
+        server.stop()
+        loop.run_until_complete(server.close_all_connections())
+    loop.close()
+
+
+class _Container(WSGIContainer):
+    def environ(self, request: HTTPServerRequest) -> dict[str, Any]:
+        """With the address as it was sent, which is what was signed."""
+        return {**super().environ(request), "RAW_URI": request.uri, "REQUEST_URI": request.uri}
 
 
 class _Faulty:
