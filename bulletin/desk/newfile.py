@@ -18,6 +18,9 @@ from bulletin.source import MARKDOWN, stem
 
 ISSUE, PAGE = "so-ban-tin", "trang"  # the archetypes that are no article's
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]+(?=\S)")
+_NAMED = re.compile(
+    r"(?:bản tin\s*)?(?:số\s*)?(\d{1,3})(?:\s*/\s*(\d{4}))?", re.IGNORECASE
+)  # a title that is a number
 _NUMBER = re.compile(r"(\d+)(?:\s*/\s*(\d{4}))?")
 
 
@@ -44,9 +47,11 @@ def make(root: Path, settings: Settings, now: datetime, wish: Wish) -> Path:
         "ten_ban_tin": settings.name,
     }
     if archetype.name == ISSUE:
-        number = _next_number(root, today.year)
-        text = filled(archetype, values | {"so": str(number), "nam": str(today.year)})
-        return _write(root, "content/ban-tin", f"{today.year}-{number:02}.md", text)
+        named = _NAMED.fullmatch(title)
+        year = int(named[2]) if named and named[2] else today.year
+        number = int(named[1]) if named else _next_number(root, year)
+        values |= {"so": str(number), "nam": str(year)} | ({"tieu_de": ""} if named else {})
+        return _write(root, "content/ban-tin", f"{year}-{number:02}.md", filled(archetype, values))
     if not is_title(title):
         raise UsageError("new-title")
     if archetype.name == PAGE:

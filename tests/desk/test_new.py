@@ -70,7 +70,7 @@ def test_every_archetype_builds_with_its_draft(site: Path, run: Run, name: str) 
     outcome = build_site(site, drafts=True)
     said = "" if name != "so-ban-tin" else (
         "content/ban-tin/2026-01.md:1: cảnh báo: số 1/2026 chưa có bài nào\n"
-        "    Ghi các bài ở mục bai, hoặc thêm dòng so_ban_tin: 1/2026 vào phần đầu của từng bài.\n"
+        "    Ghi các bài đã đăng ở mục bai, hoặc thêm dòng so_ban_tin: 1/2026 vào phần đầu của từng bài.\n"
     )  # fmt: skip
     assert report_of(outcome) == said
 
@@ -99,6 +99,25 @@ def test_an_issue_has_the_next_number(site: Path, run: Run) -> None:
     text = (site / "content/ban-tin/2026-12.md").read_text("utf-8")
     fields = parse_front(text, "x", EDITION_KEYS)[0].fields
     assert [fields[key].value for key in ("number", "year", "title")] == ["12", "2026", ""]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "number", "year", "title"),
+    [
+        ("Số 12", "2026-12.md", "12", "2026", ""),
+        ("Bản tin số 3/2027", "2027-03.md", "3", "2027", ""),
+        ("7", "2026-07.md", "7", "2026", ""),
+        ("Mùa ngày hội", "2026-01.md", "1", "2026", "Mùa ngày hội"),
+        ("Số 12 đặc biệt", "2026-01.md", "1", "2026", "Số 12 đặc biệt"),
+    ],
+)
+def test_a_title_that_is_a_number_is_the_issues_number(
+    site: Path, run: Run, typed: str, name: str, number: str, year: str, title: str
+) -> None:
+    assert run("new", typed, "--template", "so-ban-tin", "--quiet")[0] == 0
+    text = (site / "content/ban-tin" / name).read_text("utf-8")
+    fields = parse_front(text, "x", EDITION_KEYS)[0].fields
+    assert [fields[key].value for key in ("number", "year", "title")] == [number, year, title]
 
 
 def test_nothing_is_written_over(site: Path, run: Run) -> None:
