@@ -128,7 +128,8 @@ class Report:
             for problem in problems:
                 self._line(sys.stdout, self._as_json(problem))
             rows = [{"path": str(path), "purpose": purpose, "bytes": size} for path, purpose, size in files]
-            self._line(sys.stdout, _dumps({"issue": label, "pages": pages, "files": rows}))
+            old = [str(path) for path, _ in left]
+            self._line(sys.stdout, _dumps({"issue": label, "pages": pages, "files": rows, "left": old}))
             return
         for line in self.problem_lines(problems, everything=strict):
             self._line(sys.stderr, line)

@@ -1,5 +1,6 @@
 """`print` as an editor meets it: what it says, what it warns of, and what stands on the pages."""
 
+import json
 import os
 import re
 from pathlib import Path
@@ -66,6 +67,16 @@ def test_what_an_earlier_run_left_is_told(tmp_path: Path, capsys: pytest.Capture
         *(f"  …/print/{name} (làm ngày 18:06 18/11/2026)" for name in old[:2]),
         ANY,  # of just now
     ]
+
+
+def test_programs_are_told_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_site(tmp_path, issue(**WHOLE) | {"print/ban-tin-so-1-nha-in.pdf": "cũ"})
+    assert json.loads(ran(root, capsys, "--for", "screen", "--json")[-1]) == {
+        "issue": "1/2026",
+        "pages": 4,
+        "files": [{"path": "…/print/ban-tin-so-1-man-hinh.pdf", "purpose": "screen", "bytes": ANY}],
+        "left": ["…/print/ban-tin-so-1-nha-in.pdf"],
+    }
 
 
 def test_settings_that_no_issue_can_be_read_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
