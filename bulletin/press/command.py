@@ -70,7 +70,7 @@ def run(request: PrintRequest, listener: Listener) -> Delivered:
     problems += (*more, *wrong, *odd)
     edition = find(library, request.issue)
     if edition is None:
-        broken = [p for p in problems if p.place.path.startswith("content/ban-tin/") or _is_in_the_way(p)]
+        broken = [p for p in problems if _is_in_the_way(p)]
         if broken:  # it may be there, and could not be read
             return Delivered(in_order(broken), request.issue, 0, ())
         known = [e.name for e in (*library.editions, *library.editions_to_come)]
@@ -99,17 +99,19 @@ def run(request: PrintRequest, listener: Listener) -> Delivered:
 
 
 def find(library: Library, typed: str) -> Edition | None:
-    """The issue by its file's name or its number."""
-    name = fold(typed).strip().removesuffix(".md").rpartition("ban-tin/")[2]
-    for edition in (*library.editions, *library.editions_to_come):
+    """The issue by its file's name or its number; by the number alone the newest."""
+    name = re.sub(r"^so\s+", "", fold(typed).strip().removesuffix(".md").rpartition("ban-tin/")[2])
+    editions = sorted((*library.editions, *library.editions_to_come), key=lambda e: e.at, reverse=True)
+    for edition in editions:
         if name in (fold(edition.name), fold(edition.label), fold(edition.label).replace("/", "-")):
             return edition
-    return None
+    return next((edition for edition in editions if fold(edition.number) == name), None)
 
 
 def _is_in_the_way(problem: Problem) -> bool:
-    """A mistake in the settings for printing, with which no issue can be read."""
-    return problem.kind == "edition-format" and problem.place.path == FILE
+    """A mistake in an issue, or in the settings for all, with which it cannot be read."""
+    is_own = problem.place.path.startswith("content/ban-tin/") or problem.kind == "edition-format"
+    return is_own and problem.severity is Severity.ERROR
 
 
 def _is_empty(problem: Problem, edition: Edition) -> bool:

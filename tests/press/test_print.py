@@ -9,6 +9,7 @@ from unittest.mock import ANY
 import pytest
 
 from bulletin.cli import main
+from bulletin.press import command
 from tests.building import write_site
 from tests.press.hostile import prose
 from tests.press.setting import NOW, WHOLE, Pdf, issue, printed, read_site
@@ -67,6 +68,30 @@ def test_what_an_earlier_run_left_is_told(tmp_path: Path, capsys: pytest.Capture
         *(f"  …/print/{name} (làm ngày 18:06 18/11/2026)" for name in old[:2]),
         ANY,  # of just now
     ]
+
+
+@pytest.mark.parametrize(
+    "typed", ["so-1", "1/2026", "1-2026", "Số 1/2026", "số 1", "1", "content/ban-tin/so-1.md"]
+)
+def test_an_issue_by_its_names(tmp_path: Path, typed: str) -> None:
+    library = read_site(write_site(tmp_path, issue(**WHOLE))).library
+    found = command.find(library, typed)
+    assert found
+    assert found.name == "so-1"
+
+
+def test_a_name_of_no_issue_beside_one_with_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = issue(**WHOLE) | {
+        "content/ban-tin/so-2.md": "---\nso: 2\nngay: 22/12/2026\nbai: [tin/khong-co]\nnhap: có\n---\n"
+    }
+    root = write_site(tmp_path, files)
+    assert main(["print", "so-9", "--site", str(root), "--now", NOW.isoformat(), "--workers", "1"]) == 1
+    assert "không có bài nào là “tin/khong-co”" in capsys.readouterr().err
+    (root / "content/ban-tin/so-2.md").write_text("---\nso: 2\nngay: 22/12/2026\nso_ban: 9\n---\n", "utf-8")
+    assert main(["print", "so-9", "--site", str(root), "--now", NOW.isoformat(), "--workers", "1"]) == 2
+    assert "không có số bản tin nào là “so-9”" in capsys.readouterr().err
 
 
 def test_programs_are_told_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
