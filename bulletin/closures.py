@@ -27,7 +27,20 @@ class _Uses(NamedTuple):
     asked: frozenset[str]
 
 
+MOST = 256  # templates of which is kept what they use
 _KNOWN: dict[bytes, _Uses] = {}  # by the digest of a template
+
+
+def learned() -> dict[bytes, tuple[tuple[str | None, ...], tuple[str, ...]]]:
+    """What is known of templates, as plain values."""
+    return {mark: (tuple(u.others), tuple(u.asked)) for mark, u in list(_KNOWN.items())[-MOST:]}
+
+
+def learn(rows: Mapping[bytes, tuple[Iterable[str | None], Iterable[str]]]) -> None:
+    """The inverse of `learned`, for another process."""
+    _KNOWN.update(
+        {mark: _Uses(frozenset(others), frozenset(asked)) for mark, (others, asked) in rows.items()}
+    )
 
 
 def template_marks(env: jinja2.Environment, frame: Frame) -> Mapping[str, bytes]:

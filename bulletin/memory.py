@@ -76,6 +76,13 @@ class Memory:
         if self._lock and not self.sources and not self._is_forgotten:
             self.sources = self._read("sources")
 
+    def recall_templates(self) -> Table:
+        """What is known of templates (`compiled`); of a memory that is another's, nothing."""
+        return self._read("templates") if self._lock and not self._is_forgotten else {}
+
+    def keep_templates(self, table: Table) -> None:
+        self._write("templates", table)
+
     def forget(self) -> None:
         """Go on as if nothing were remembered; what lies on the disk is not read again either."""
         self.sources, self.site, self._is_forgotten = {}, {}, True

@@ -11,16 +11,15 @@ import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 import jinja2
 import markupsafe
 from jinja2 import compiler, nodes
-from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
+from bulletin.compiled import COMPILED
 from bulletin.fingerprint import digest
 from bulletin.names import nearest
 from bulletin.numbers import number
@@ -51,25 +50,6 @@ class _FaultError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.kind)
         self.problem = problem
-
-
-class _Compiled(jinja2.BytecodeCache):
-    """Templates that this process compiled before, if their words are the same: a preview builds often."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[str, CodeType]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self._known.get(bucket.key, ("", None))
-        if code is not None and checksum == bucket.checksum:
-            bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._known[bucket.key] = bucket.checksum, bucket.code
-
-
-_COMPILED = _Compiled()
 
 
 _escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", lambda text: str(escape(text)))
@@ -107,7 +87,7 @@ def environment(folders: Iterable[Path]) -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=COMPILED,
     )
     env.filters["number"] = number
     return env

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bulletin.article import Article, StandingPage
 from bulletin.closures import template_marks
+from bulletin.compiled import compile_all
 from bulletin.config import checked_address, read_settings
 from bulletin.figures import read_figures
 from bulletin.fingerprint import Fingerprints
@@ -121,7 +122,9 @@ def _site(
 ) -> Site:
     """What workers make pages from, with the digests that tell which pages can be left as they are."""
     settings = library.settings
-    marks = template_marks(environment(theme.templates), planned.frame)
+    env = environment(theme.templates)
+    marks = template_marks(env, planned.frame)
+    compile_all(env)
     shaped = Fingerprints().of(settings, recall.known.mark, library.glossary, theme.card_colours)
     items: list[Article | StandingPage] = [*library.articles, *library.pages]
     sights = Sights(shaped, {item.path: present.likeness(item) for item in items})

@@ -27,11 +27,14 @@ def _build(request: Request, listener: Listener) -> Outcome:
         if seen.is_still:
             return outcome_again(request, memory)
         # Only now what is heavy: Markdown, templates, pictures.
-        from bulletin import mend, road
+        from bulletin import compiled, mend, road
 
+        compiled.recall(memory)
         try:
             done = mend.mend(request, listener, memory, seen) if seen.edited else None
-            return done or road.build(request, listener, memory, seen)
+            outcome = done or road.build(request, listener, memory, seen)
         except DamagedError:
             memory.forget()
-            return road.build(request, listener, memory, seen)
+            outcome = road.build(request, listener, memory, seen)
+        compiled.keep(memory)
+        return outcome
