@@ -22,12 +22,13 @@ _UNITS = (
 _BEFORE_UNIT = re.compile(rf"(?<=\d) (?={_UNITS}\b)")
 _BEFORE_NUMBER = re.compile(
     r"\b((?:[Nn]gày|[Tt]háng|[Nn]ăm|[Ss]ố|[Đđ]iều|[Kk]hoản|[Qq]uý|[Ll]ớp|[Tt]rang|lúc|Hình|Bảng)) "
-    r"(?=\d[\d/.,-]{0,4}(?![\d/]))"  # what is longer would leave a gaping line before it
+    r"(?=(?!0\d+ \d)\d[\d/.,-]{0,4}(?![\d/]))"  # what is longer would leave a gaping line before it
 )
-# 0912 345 678, (0219) 3 812 345, +84 912 345 678; 1 250 000.
-_TELEPHONE = r"(?<![\w.])(?:\(0\d{1,4}\)|\+84|0\d{1,4}|1[89]00)(?: \d[\d.]{0,8}\d){1,4}(?!\w)"
+# 0912 345 678, (0219) 3 812 345, (+84) 912 345 678, 1900 1234; 1 250 000.
+_TELEPHONE = r"(?<![\w.])(?:\((?:0\d{1,4}|\+84)\)|\+84|0\d{1,4}|1[89]00)(?:[ .-]\d{1,8}){1,5}(?!\w)"
 _GROUPS = r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)"
-_TOGETHER = re.compile(rf"{_TELEPHONE}|{_GROUPS}| [–—](?= )")
+_TOGETHER = re.compile(rf"(?P<telephone>{_TELEPHONE})|{_GROUPS}| [–—](?= )")
+_DIGITS = range(8, 13)  # of a telephone number, with the country's
 _IN_UNIT = re.compile(r"(?<=\()(triệu|nghìn|ngàn|tỷ|tỉ) (?=đồng\))")
 # 07-ĐA/TU, 217-QĐ/TW, 05/GP-SVHTTDL, 126/2025/QH15: one thing, on one line.
 DOCUMENT = re.compile(r"(?<![\w/-])\d{1,5}(?:[-/][0-9A-ZĐƯƠÂĂÊÔ][0-9A-Za-zĐđƯƠÂĂÊÔ]*){1,4}(?![\w/-])")
@@ -43,8 +44,8 @@ def compose(text: str, before: str = "") -> str:
 
     >>> compose('Ông nói: "Góp 23,6 triệu đồng" - rồi cười...')
     'Ông nói: “Góp 23,6\\xa0triệu đồng”\\xa0– rồi cười…'
-    >>> compose("Gọi 0912 345 678 hoặc (0219) 3.812.345")
-    'Gọi 0912\\xa0345\\xa0678 hoặc (0219)\\xa03.812.345'
+    >>> compose("Gọi số 0912 345 678 hoặc (0219) 3.812.345")
+    'Gọi số 0912\\xa0345\\xa0678 hoặc (0219)\\xa03.812.345'
     """
     text = _DASH.sub(lambda found: " – " if found[0].startswith(" ") else "–", text)
     text = text.replace("...", "…")
@@ -61,8 +62,15 @@ def compose(text: str, before: str = "") -> str:
     text = _BEFORE_UNIT.sub(NBSP, text)
     text = _BEFORE_NUMBER.sub(rf"\1{NBSP}", text)
     text = _IN_UNIT.sub(rf"\1{NBSP}", text)
-    text = _TOGETHER.sub(lambda found: found[0].replace(" ", NBSP), text)
+    text = _TOGETHER.sub(_together, text)
     return breakable(text)
+
+
+def _together(found: re.Match[str]) -> str:
+    number = found["telephone"]
+    if number and sum(map(str.isdigit, number)) not in _DIGITS:
+        return found[0]
+    return found[0].replace(" ", NBSP)
 
 
 def credit(text: str) -> str:
