@@ -12,7 +12,7 @@ from typing import Any
 
 from bulletin.arguments import program
 from bulletin.messages import Catalogue
-from bulletin.problem import Problems, UsageError
+from bulletin.problem import Problems, Severity, UsageError
 from bulletin.report import Report
 
 GOOD, CONTENT = 0, 1
@@ -119,7 +119,8 @@ def print_issue(arguments: argparse.Namespace, report: Report) -> int:
         left=delivered.left,
         strict=request.strict,
     )
-    return GOOD if delivered.files else CONTENT
+    is_whole = delivered.files and not any(p.severity is Severity.ERROR for p in delivered.problems)
+    return GOOD if is_whole else CONTENT
 
 
 def publish(arguments: argparse.Namespace, report: Report) -> int:

@@ -180,7 +180,7 @@ def test_an_output_that_cannot_be_made(tmp_path: Path, run: Run) -> None:
     assert (code, out) == (3, "")
     assert (
         err
-        == "không làm được: không ghi được …/file/output/.bantin (Not a directory)\n    Xem lại thư mục output, hoặc đóng chương trình đang mở tệp này.\n"
+        == "không làm được: không ghi được …/file/output/.bantin (Not a directory)\n    Xem lại quyền ghi vào thư mục ấy, hoặc đóng chương trình đang mở tệp này.\n"
     )
 
 
@@ -225,7 +225,7 @@ def test_a_template_that_does_not_end(tmp_path: Path, run: Run, monkeypatch: pyt
         (13, "không có quyền ghi …/site/output\n    Chọn thư mục khác bằng --output, hoặc xin quyền ghi.\n"),
         (
             5,
-            "không ghi được …/site/output (Input/output error)\n    Xem lại thư mục output, hoặc đóng chương trình đang mở tệp này.\n",
+            "không ghi được …/site/output (Input/output error)\n    Xem lại quyền ghi vào thư mục ấy, hoặc đóng chương trình đang mở tệp này.\n",
         ),
     ],
 )

@@ -546,7 +546,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cannot-write": (
         "{path} cannot be written ({why})",
-        "Look at the output folder, or close the program that has it open.",
+        "Look at the permissions of that folder, or close the program that has it open.",
     ),
     "no-permission": (
         "there is no permission to write {path}",
@@ -867,6 +867,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "print-memory": (
         "setting the issue needed more than {megabytes} MB of memory and was stopped",
         "Make two issues of it, or raise megabytes under [printing] in site.toml.",
+    ),
+    "print-open": (
+        "the old file is open in another program, so the new one could not take its place",
+        "Close it and run again; do not print the one that is open.",
     ),
     "print-no-engine": (
         "the typesetting packages are missing here, so issues have no PDF",

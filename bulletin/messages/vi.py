@@ -537,7 +537,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cannot-write": (
         "không ghi được {path} ({why})",
-        "Xem lại thư mục output, hoặc đóng chương trình đang mở tệp này.",
+        "Xem lại quyền ghi vào thư mục ấy, hoặc đóng chương trình đang mở tệp này.",
     ),
     "no-permission": ("không có quyền ghi {path}", "Chọn thư mục khác bằng --output, hoặc xin quyền ghi."),
     "disk-full": ("ổ đĩa đã đầy khi ghi {path}", "Xóa bớt tệp rồi chạy lại; trang cũ vẫn còn dùng được."),
@@ -849,6 +849,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "print-memory": (
         "dàn trang cần hơn {megabytes} MB bộ nhớ nên bị dừng",
         "Chia làm hai số, hoặc tăng megabytes ở bảng [printing] trong site.toml.",
+    ),
+    "print-open": (
+        "tệp cũ đang mở ở một chương trình khác, nên chưa thay được bằng tệp mới",
+        "Đóng tệp ấy rồi chạy lại; đừng đem in bản đang mở.",
     ),
     "print-no-engine": (
         "máy này thiếu gói dàn trang, nên các số bản tin chưa có tệp PDF",

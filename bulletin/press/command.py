@@ -17,7 +17,7 @@ from bulletin.model import Library, model
 from bulletin.names import fold, nearest
 from bulletin.press.delivery import NEEDS, SUFFIXES, print_edition
 from bulletin.press.materials import is_there
-from bulletin.problem import Problem, Problems, Severity, UsageError, WorldError, in_order
+from bulletin.problem import Place, Problem, Problems, Severity, UsageError, WorldError, error, in_order
 from bulletin.read import read
 from bulletin.request import Listener
 from bulletin.settings import FILE, Settings
@@ -42,9 +42,9 @@ class PrintRequest:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """`files` are (path, what it is for, bytes); none when something was wrong.
+    """`files` are (path, what it is for, bytes); none when something in the content was wrong.
 
-    `left` are files of the issue that an earlier run made, and when.
+    `left` are files of the issue that an earlier run made, and when; also those that could not be replaced.
     """
 
     problems: Problems
@@ -89,13 +89,15 @@ def run(request: PrintRequest, listener: Listener) -> Delivered:
     if bad:
         return Delivered(concerned, edition.label, pages, (), _left(folder, edition, settings, ()))
     listener.stage("write")
-    written = []
+    written, held = [], []
     for sheets in files:
         path = folder / sheets.name
-        _write(path, sheets.data)
-        written.append((path, sheets.purpose, len(sheets.data)))
+        if _write(path, sheets.data):
+            written.append((path, sheets.purpose, len(sheets.data)))
+        else:
+            held.append(error(Place(f"{FOLDER}/{sheets.name}"), "print-open"))
     left = _left(folder, edition, settings, [path for path, _, _ in written])
-    return Delivered(concerned, edition.label, pages, tuple(written), left)
+    return Delivered(in_order((*concerned, *held)), edition.label, pages, tuple(written), left)
 
 
 def find(library: Library, typed: str) -> Edition | None:
@@ -139,14 +141,22 @@ def _concerning(edition: Edition, problems: Sequence[Problem]) -> Problems:
     )
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Beside its place, then moved in: a reader never sees half a file."""
+def _write(path: Path, data: bytes) -> bool:
+    """Beside its place, then moved in: a reader never sees half a file.
+
+    False when the file of an earlier run cannot give way: on Windows a viewer that shows it may forbid that.
+    """
     beside = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(data)
-        beside.replace(path)
+        with contextlib.suppress(PermissionError):
+            beside.replace(path)
+            return True
     except OSError as fault:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise WorldError("cannot-write", path=path, why=fault.strerror or fault) from fault
+    with contextlib.suppress(OSError):
+        beside.unlink()
+    return False

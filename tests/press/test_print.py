@@ -70,6 +70,37 @@ def test_what_an_earlier_run_left_is_told(tmp_path: Path, capsys: pytest.Capture
     ]
 
 
+def test_a_file_that_is_open_elsewhere_holds_up_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_site(tmp_path, issue(**WHOLE) | {"print/ban-tin-so-1-den-trang.pdf": "cũ"})
+    held = root / "print/ban-tin-so-1-den-trang.pdf"
+    os.utime(held, (1_795_000_000, 1_795_000_000))
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target == held:
+            raise PermissionError(13, "Access is denied")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    assert main(["print", "so-1", "--site", str(root), "--now", NOW.isoformat(), "--for", "grey"]) == 1
+    shown = capsys.readouterr()
+    assert shown.err.replace(str(root), "…").splitlines() == [
+        "print/ban-tin-so-1-den-trang.pdf: lỗi: tệp cũ đang mở ở một chương trình khác, nên chưa thay được bằng tệp mới",
+        "    Đóng tệp ấy rồi chạy lại; đừng đem in bản đang mở.",
+        "1 lỗi, 0 cảnh báo.",
+        "Còn trong thư mục print, của lần in trước; đừng đem in nhầm:",
+        "  …/print/ban-tin-so-1-den-trang.pdf (làm ngày 18:06 18/11/2026)",
+    ]
+    assert [line.partition(" (")[0] for line in shown.out.replace(str(root), "…").splitlines()[1:]] == [
+        "  …/print/ban-tin-so-1-den-trang-gap-sach.pdf",
+        "  …/print/ban-tin-so-1-huong-dan-in.pdf",
+    ]
+    assert held.read_text("utf-8") == "cũ"
+    assert len(list((root / "print").iterdir())) == 3  # nothing half made is left
+
+
 @pytest.mark.parametrize(
     "typed", ["so-1", "1/2026", "1-2026", "Số 1/2026", "số 1", "1", "content/ban-tin/so-1.md"]
 )
