@@ -95,7 +95,7 @@ ELSEWHERE = {
 } | {  # in tests/press: these come when an issue is set
     "print-imprint", "print-licence-over", "print-licence-ends", "print-trim", "print-pages", "print-letters",
     "print-picture", "print-article", "print-template", "print-failed", "print-time", "print-memory",
-    "print-no-engine", "no-press", "no-issue", "no-issues", "bad-format",
+    "print-no-engine", "print-open", "no-press", "no-issue", "no-issues", "bad-format",
 } | {  # in tests/desk and tests/serve
     "new-title", "new-template", "new-category-missing", "new-category", "new-there", "new-reserved",
     "archetype-blank", "archetype-encoding", "no-editor", "init-name", "init-address", "init-categories",
