@@ -30,6 +30,7 @@ from bulletin.press.tree import Node
 from bulletin.problem import Place
 
 VERSION = 3  # raise it when the same content would be set differently
+PHOTO = 200  # px: what is wider is no sign in a line
 BRIEF = 230  # words of a piece that may stand beside another
 COVER = 0.62  # of the paper's height: what the picture of the front takes at most
 LARGE = 165  # mm: wider paper has two columns
@@ -185,7 +186,7 @@ class Binder:
         links = [self._whole(link, url) for link in view.links]
         pictures = [self._picture(ref.target, Place(path, ref.line)) for ref in body.pictures]
         made = tree.blocks(self._html(body), links, pictures)
-        return [self._finished(block, prefix) for block in made]
+        return [self._finished(block, prefix) for block in apart(made)]
 
     def _finished(self, node: Any, prefix: str) -> Any:
         """Films get their codes, footnotes names that no other article has, tables their widths."""
@@ -267,6 +268,19 @@ class Binder:
         }
         rows = sorted(found.items(), key=lambda row: sort_key(row[0]))
         return [[tree.line(short), tree.line(meaning)] for short, meaning in rows][:30]
+
+
+def apart(blocks: Sequence[Node]) -> Iterator[Node]:
+    """Photos that stand in the words of a paragraph come after it: in a line they would be a letter high."""
+    for block in blocks:
+        if block["k"] != "p":
+            yield block
+            continue
+        photos = [it for it in block["c"] if isinstance(it, dict) and it["k"] == "img" and it["px"] >= PHOTO]
+        words = [it for it in block["c"] if not any(it is photo for photo in photos)]
+        if not photos or any(not isinstance(it, str) or it.strip() for it in words):
+            yield {**block, "c": words}
+        yield from ({**photo, "k": "fig", "caption": [], "credit": ""} for photo in photos)
 
 
 def imprint_rows(edition: Edition) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import ANY
 
@@ -11,8 +13,8 @@ import pytest
 from bulletin.cli import main
 from bulletin.press import command
 from tests.building import write_site
-from tests.press.hostile import prose
-from tests.press.setting import NOW, WHOLE, Pdf, issue, printed, read_site
+from tests.press.hostile import picture, prose
+from tests.press.setting import NOW, WHOLE, Pdf, issue, printed, read_site, roles
 
 
 def ran(root: Path, capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
@@ -159,3 +161,22 @@ def test_words_that_lead_to_an_article_say_its_page(tmp_path: Path) -> None:
         )
         [page] = [number for number, text in enumerate(pages, 1) if "Bài hai" in text and number > 3][:1]
         assert found == [str(page)]
+
+
+def test_a_photo_right_below_words_is_a_figure_after_them(tmp_path: Path, need: Callable[[str], str]) -> None:
+    files = issue(**WHOLE, bai="[tin/anh]")
+    files["content/tin/lon.jpg"], files["content/tin/nho.jpg"] = picture(900, 600), picture(40, 40)
+    files["content/tin/anh.md"] = (
+        "---\ntitle: Bài ảnh\ndate: 2026-11-19\n---\n\nTrước ảnh.\n![Em nhỏ](lon.jpg)\nsau ảnh ![dấu](nho.jpg) nữa.\n"
+    )
+    made, problems = printed(read_site(write_site(tmp_path, files)), "so-1", "screen")
+    assert [p for p in problems if p.severity == "error"] == []
+    with Pdf(tmp_path / "a.pdf", made["screen"]).open() as pdf:
+        said = [str(node.get("/Alt", "")) for role, node in roles(pdf) if role == "/Figure"]
+    assert {"Em nhỏ", "dấu"} <= set(said)
+    listed = subprocess.run(
+        [need("pdfimages"), "-list", tmp_path / "a.pdf"], capture_output=True, text=True, check=True
+    ).stdout
+    rows = [line.split() for line in listed.splitlines()[2:]]
+    [ppi] = [int(row[12]) for row in rows if int(row[3]) >= 600]
+    assert ppi < 400  # as wide as the column, not as high as a letter
