@@ -9,6 +9,8 @@ from typing import Any
 
 PATIENCE = 30  # seconds that a host may keep silent
 
+SOON = 5.0  # seconds in which a host says why it ended a line
+
 
 class Plain(ftplib.FTP):  # a host may have nothing else
     """FTP in which nothing waits for an answer that it does not need.
@@ -30,11 +32,26 @@ class Plain(ftplib.FTP):  # a host may have nothing else
         """
         self._folders = folders
         connection, _ = self.ntransfercmd(f"STOR {path}")
-        with connection:
-            connection.sendall(data)
-            if isinstance(connection, ssl.SSLSocket):
-                connection.unwrap().close()
+        try:
+            with connection:
+                connection.sendall(data)
+                if isinstance(connection, ssl.SSLSocket):
+                    connection.unwrap().close()
+        except OSError:
+            self._hear_why()
+            raise
         self.voidresp()
+
+    def _hear_why(self) -> None:
+        """A host that refuses what it is sent ends that line first; why, it says on the other one."""
+        before = self.sock.gettimeout()  # type: ignore[union-attr]
+        self.sock.settimeout(SOON)  # type: ignore[union-attr]
+        try:
+            with suppress(OSError, EOFError):
+                self.voidresp()
+        finally:
+            with suppress(OSError):
+                self.sock.settimeout(before)  # type: ignore[union-attr]
 
     def retrieve(self, path: str) -> bytes:
         """As `retrbinary`, which asks for bytes each time."""
