@@ -45,6 +45,7 @@ class Watcher:
         self._roots = tuple(dict.fromkeys((root.resolve(), Path(__file__).resolve().parents[2])))
         self._with_events = with_events and not is_network(root)
         self._events: Any = None
+        self._hot: Stamps = {}
         self._near = self._look_near()
         self._open_events()
         self._seen = self._look()
@@ -92,15 +93,16 @@ class Watcher:
         try:
             from watchfiles._rust_notify import RustNotify
 
-            self._events = RustNotify(folders, False, False, 300, True, True) if folders else None
+            # Not to pass over folders that may not be read: it would pass over the lack of watches too.
+            self._events = RustNotify(folders, False, False, 300, True, False) if folders else None
         except (ImportError, OSError, RuntimeError):  # not installed; no watches left; a folder just went
-            self._events = None
+            self._events, self._due = None, 0.0  # a look at once: it says what is hot
 
     def _heard(self) -> set[str]:
         try:
             heard = self._events.watch(LONGEST, STEP, int(TICK * 1000), None)
         except (OSError, RuntimeError):
-            self._with_events = False
+            self._with_events, self._due = False, 0.0
             self.close()
             return set()
         if heard == "signal":
@@ -131,6 +133,10 @@ class Watcher:
         self._seen = self._look()
         changed = {path for path in _differences(before, self._seen) if is_meant(path)} - self._told
         self._told = set()
+        if changed and self._events is not None:  # of a new folder no event comes when no watch was left
+            self._open_events()
+            before, self._seen = self._seen, self._look()
+            changed |= {path for path in _differences(before, self._seen) if is_meant(path)}
         return changed
 
     def _look(self) -> Stamps:

@@ -1,6 +1,8 @@
 """What is noticed, by events and by looking; what is passed over."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -131,6 +133,47 @@ def test_what_events_do_not_tell_is_found_by_looking(site: Path, monkeypatch: py
     while not seen and time.monotonic() < end:
         seen |= names(site, watcher.wait(1))
     assert seen == {"content/tin/a.md"}
+
+
+FEW = """
+import sys, time
+from pathlib import Path
+from bulletin.serve.watch import Watcher
+
+def noticed(file):
+    time.sleep(0.05)
+    file.write_text(file.name)
+    begun = time.monotonic()
+    while str(file) not in watcher.wait(30):
+        assert time.monotonic() < begun + 60
+    return time.monotonic() - begun < 5
+
+site, at_once = Path(sys.argv[1]), sys.argv[2] == "now"
+if at_once:
+    Path("/proc/sys/user/max_inotify_watches").write_text("3")
+watcher = Watcher(site)
+print(watcher.has_events)
+Path("/proc/sys/user/max_inotify_watches").write_text("3")
+(site / "content/moi").mkdir()
+watcher.wait(30)
+watcher.wait(1)
+noticed(site / "content/moi/a.md")  # perhaps not at once: nothing told that there was no watch for it
+print(watcher.has_events, noticed(site / "content/moi/b.md"), noticed(site / "content/tin/a.md"))
+"""
+
+
+@pytest.mark.parametrize("when", ["now", "later"])
+def test_where_the_system_has_no_watch_left_it_is_looked_at(site: Path, when: str) -> None:
+    """In a user's own name space, whose limit concerns nobody else."""
+    write_site(site, {f"content/tin/{number}/a.md": "a" for number in range(9)})
+    alone = ["unshare", "--user", "--map-root-user"]
+    try:
+        subprocess.run([*alone, "test", "-w", "/proc/sys/user/max_inotify_watches"], check=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("this system lets nobody make a name space of his own")
+    command = [*alone, sys.executable, "-c", FEW, str(site), when]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=200, check=False)
+    assert (said.stdout, said.stderr) == (f"{when == 'later'}\nFalse True True\n", "")
 
 
 @pytest.mark.parametrize(
